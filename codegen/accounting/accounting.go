@@ -82,9 +82,9 @@ func isExplained(pointer string, explained map[string]bool) bool {
 	return false
 }
 
-// Take looks up every element of a document in the descriptors that were generated from it.
+// Count looks up every element of a document in the descriptors that were generated from it.
 // Each file's options may be generated or dynamic messages.
-func Take(doc *document.API, files []protoreflect.FileDescriptor) *Account {
+func Count(doc *document.API, files []protoreflect.FileDescriptor) *Account {
 	c := &counter{
 		account:  new(Account),
 		messages: make(map[string]protoreflect.MessageDescriptor),

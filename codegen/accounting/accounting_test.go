@@ -194,7 +194,7 @@ func TestTakeComplete(t *testing.T) {
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			account := accounting.Take(parse(t, test.document), compile(t, test.proto))
+			account := accounting.Count(parse(t, test.document), compile(t, test.proto))
 			if diff := cmp.Diff(test.want, account.Declared); diff != "" {
 				t.Errorf("Declared (-want +got):\n%s", diff)
 			}
@@ -286,7 +286,7 @@ func TestTakeMissing(t *testing.T) {
 			if strings.HasPrefix(test.new, "option (protolect.api.v1.method).http") { // no message literal may follow
 				proto = strings.Replace(proto, `(protolect.api.v1.method) = {ids: "getPet"}`, `(protolect.api.v1.method).ids = "getPet"`, 1)
 			}
-			account := accounting.Take(parse(t, text), compile(t, proto))
+			account := accounting.Count(parse(t, text), compile(t, proto))
 			if diff := cmp.Diff(test.want, missing(account.Missing)); diff != "" {
 				t.Errorf("Missing (-want +got):\n%s", diff)
 			}

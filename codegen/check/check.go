@@ -74,7 +74,7 @@ func (c *checker) nested(m *model.Message) {
 			c.name(scope+f.Oneof, "the oneof of "+m.Key+"."+f.Key, f.At)
 		}
 		if _, ok := f.Type.(model.Map); ok {
-			c.name(scope+naming.Entry(f.Name), m.Key+"."+f.Key, f.At)
+			c.name(scope+naming.MapEntry(f.Name), m.Key+"."+f.Key, f.At)
 		}
 	}
 	c.jsonNames(m)
@@ -85,7 +85,7 @@ func (c *checker) nested(m *model.Message) {
 func (c *checker) jsonNames(m *model.Message) {
 	names, implied := make(map[string]string), make(map[string]string)
 	for _, f := range m.Fields {
-		name, byName := f.JSONName(), naming.JSON(f.Name)
+		name, byName := f.JSONName(), naming.JSONName(f.Name)
 		if other, taken := names[name]; taken {
 			c.findings.Add(finding.NameTaken, f.At, "%q of %s would have the JSON name %q, like %q", f.Key, m.Key, name, other)
 		} else if other, taken := implied[byName]; taken {
@@ -118,7 +118,7 @@ type use struct {
 func (c *checker) packages(api *model.API) {
 	uses := make(map[dependency][]use)
 	api.Walk(func(m *model.Message) {
-		if m.Root().MadeFor != nil {
+		if m.Root().CreatedFor != nil {
 			return // it has its own file
 		}
 		for _, f := range m.Fields {

@@ -178,7 +178,7 @@ func TestPackages(t *testing.T) {
 		}},
 		{"by a request, which is in another file", func(a, b, _ *model.Message) {
 			use(1, a, b)
-			b.MadeFor = &model.Method{}
+			b.CreatedFor = &model.Method{}
 			use(2, nest(b, "In"), a)
 		}, nil},
 	}

@@ -10,7 +10,7 @@ import (
 // compareAPI compares the members of the documents that concern the whole API.
 func (c *comparer) compareAPI(before, after *document.API) {
 	if before.Host != after.Host {
-		c.changed(API, Host, c.API, before.At, after.At, Patch, Major, "the host was %q and is %q", before.Host, after.Host)
+		c.changed(API, Host, c.API, before.At, after.At, Patch, Major, "the host changed from %q to %q", before.Host, after.Host)
 	}
 	switch {
 	case !before.DataWrapper && after.DataWrapper:
@@ -19,11 +19,11 @@ func (c *comparer) compareAPI(before, after *document.API) {
 		c.changed(API, DataWrapper, c.API, before.At, after.At, Patch, Major, `bodies and responses are no longer wrapped in {"data": …}`)
 	}
 	if before.Title != after.Title {
-		c.changed(API, Title, c.API, before.At, after.At, Patch, Patch, "the title was %q and is %q", before.Title, after.Title)
+		c.changed(API, Title, c.API, before.At, after.At, Patch, Patch, "the title changed from %q to %q", before.Title, after.Title)
 	}
 	if before.DocumentationURL != after.DocumentationURL {
 		c.changed(API, Documentation, c.API, before.At, after.At, Patch, Patch,
-			"the documentation was at %q and is at %q", before.DocumentationURL, after.DocumentationURL)
+			"the documentation moved from %q to %q", before.DocumentationURL, after.DocumentationURL)
 	}
 	c.compareDescriptions(API, c.API, before.At, after.At, before.Description, after.Description)
 	c.compareSecuritySchemes(before, after)

@@ -15,7 +15,7 @@ func (c *comparer) compareBodies(before, after *document.Operation) {
 		c.changed(Method, Body, id, was.At, after.At, Major, Major, "the method %q no longer has a body: it was %s", id, typeWords(was))
 	case typeOf(was, Method) != typeOf(is, Method):
 		c.changed(Method, Body, id, was.At, is.At, Major, Major,
-			"the body of the method %q was %s and is %s", id, typeWords(was), typeWords(is))
+			"the body of the method %q changed from %s to %s", id, typeWords(was), typeWords(is))
 	default:
 		c.compareMediaTypes(Body, before, after, before.BodyType, after.BodyType)
 	}
@@ -31,7 +31,7 @@ func (c *comparer) compareResponses(before, after *document.Operation) {
 		c.changed(Method, Response, id, was.At, after.At, Major, Major, "the method %q no longer returns a value: it was %s", id, typeWords(was))
 	case typeOf(was, Method) != typeOf(is, Method):
 		c.changed(Method, Response, id, was.At, is.At, Major, Major,
-			"the response of the method %q was %s and is %s", id, typeWords(was), typeWords(is))
+			"the response of the method %q changed from %s to %s", id, typeWords(was), typeWords(is))
 	default:
 		c.compareMediaTypes(Response, before, after, before.ResponseType, after.ResponseType)
 	}
@@ -52,5 +52,5 @@ func (c *comparer) compareMediaTypes(aspect Aspect, before, after *document.Oper
 		goVerdict = Major
 	}
 	c.changed(Method, aspect, before.ID, before.At, after.At, goVerdict, Major,
-		"the %s of the method %q was %s and is %s", aspect, before.ID, was, is)
+		"the %s of the method %q changed from %s to %s", aspect, before.ID, was, is)
 }

@@ -85,6 +85,9 @@ func TestVerdicts(t *testing.T) {
 		{"method added", `"reset": {`, `"undo": {"id": "tiny.things.undo", "httpMethod": "POST", "path": "v1/undo"}, "reset": {`, "added method tiny.things.undo minor/minor"},
 		{"method removed", "},\n    \"reset\": {\"id\": \"tiny.things.reset\", \"httpMethod\": \"POST\", \"path\": \"v1/things:reset\"}", `}`, "removed method tiny.things.reset major/major"},
 		{"method renamed", `"tiny.things.reset"`, `"tiny.things.clear"`, "removed method tiny.things.reset major/patch\nadded method tiny.things.clear minor/minor"},
+		{"method renamed, with other variables", `"id": "tiny.things.get", "httpMethod": "GET", "path": "v1/{+name}", "flatPath": "v1/things/{thingsId}",
+      "parameters": {"name"`, `"id": "tiny.things.fetch", "httpMethod": "GET", "path": "v1/things/{thingsId}",
+      "parameters": {"thingsId"`, "removed method tiny.things.get major/patch\nadded method tiny.things.fetch minor/minor"},
 		{"HTTP method", `"httpMethod": "POST", "path": "v1/things:reset"`, `"httpMethod": "PUT", "path": "v1/things:reset"`, "changed method HTTP method tiny.things.reset patch/major"},
 		{"path", `"v1/things:reset"`, `"v2/things:reset"`, "changed method path tiny.things.reset patch/major"},
 		{"pattern of a path variable", `"flatPath": "v1/things/{thingsId}"`, `"flatPath": "v1/items/{thingsId}"`, "changed method path tiny.things.get patch/major"},
@@ -153,6 +156,102 @@ func TestVerdicts(t *testing.T) {
 			}
 			checkComplete(t, c)
 		})
+	}
+}
+
+// TestFormats changes the format of a property. The protobuf types of some formats are the same.
+func TestFormats(t *testing.T) {
+	const same, other = "changed property type A.x patch/patch", "changed property type A.x major/major"
+	for _, test := range []struct {
+		kind          document.Kind
+		before, after document.Format
+		want          string
+	}{
+		{document.String, document.NoFormat, document.Date, same},
+		{document.String, document.Date, document.NoFormat, same},
+		{document.String, document.NoFormat, document.Timestamp, other},
+		{document.String, document.NoFormat, document.Base64, other},
+		{document.Integer, document.NoFormat, document.Int32, same},
+		{document.Integer, document.Int32, document.Int64, other},
+		{document.Number, document.NoFormat, document.Double, same},
+		{document.Number, document.NoFormat, document.Float, other},
+		{document.Number, document.Float, document.Double, other},
+	} {
+		api := func(format document.Format) *document.API {
+			properties := []*document.Property{{Name: "x", Schema: &document.Schema{Kind: test.kind, Format: format}}}
+			return &document.API{Name: "tiny", Version: "v1", Schemas: []*document.Schema{{Name: "A", Kind: document.Object, Properties: properties}}}
+		}
+		if diff := cmp.Diff(test.want, summary(compare.Documents(api(test.before), api(test.after)))); diff != "" {
+			t.Errorf("%+v -want +got:\n%s", test, diff)
+		}
+	}
+}
+
+// TestSharedSchema changes a schema that two properties have in common. Both changes are reported.
+func TestSharedSchema(t *testing.T) {
+	api := func(values ...string) *document.API {
+		shared := &document.Schema{Kind: document.String}
+		for _, v := range values {
+			shared.Enum = append(shared.Enum, document.EnumValue{Value: v})
+		}
+		api := &document.API{Name: "tiny", Version: "v1"}
+		for _, name := range []string{"A", "B"} {
+			properties := []*document.Property{{Name: "x", Schema: shared}}
+			api.Schemas = append(api.Schemas, &document.Schema{Name: name, Kind: document.Object, Properties: properties})
+		}
+		return api
+	}
+	want := "added enum value A.x.BLUE minor/minor\nadded enum value B.x.BLUE minor/minor"
+	if diff := cmp.Diff(want, summary(compare.Documents(api("RED"), api("RED", "BLUE")))); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// TestVerdictsOfRemovals removes what an edit adds to the document.
+func TestVerdictsOfRemovals(t *testing.T) {
+	for _, test := range []struct{ name, old, new, want string }{
+		{"data wrapper", `"rootUrl":`, `"features": ["dataWrapper"], "rootUrl":`, "changed API data wrapper tiny/v1 patch/major"},
+		{"deprecation", `"path": "v1/things:reset"`, `"path": "v1/things:reset", "deprecated": true`, "changed method deprecation tiny.things.reset patch/patch"},
+		{"read-only", `"name": {"type": "string"},
+      "nested`, `"name": {"type": "string", "readOnly": true},
+      "nested`, "changed property read-only Thing.name patch/minor"},
+		{"undeclared properties that are sent", `"Item": {"type": "object",`, `"Item": {"type": "object", "additionalProperties": {"type": "string"},`, "changed schema type Item major/major"},
+		{"undeclared properties that are returned", `"Report": {"type": "object",`, `"Report": {"type": "object", "additionalProperties": {"type": "string"},`, "changed schema type Report major/minor"},
+		{"limits of elements", `"items": {"$ref": "Item"}`, `"items": {"type": "string", "default": "x"}`, "changed property type Thing.items major/major\nchanged property limits Thing.items patch/patch"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			c := compare.Documents(read(t, "old.json", strings.Replace(base, test.old, test.new, 1)), read(t, "new.json", base))
+			if diff := cmp.Diff(test.want, summary(c)); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			checkComplete(t, c)
+		})
+	}
+}
+
+// TestPrintText checks the first and the last line of comparisons.
+func TestPrintText(t *testing.T) {
+	revision := strings.Replace(base, `"revision": "1"`, `"revision": "2"`, 1)
+	for _, test := range []struct{ name, old, new, want string }{
+		{"equal documents", base, base, "tiny/v1: nothing changed\n"},
+		{"another revision", base, revision, "tiny/v1, revision 1 to 2: nothing changed\n"},
+		{"no earlier revision", strings.Replace(base, `"revision": "1", `, "", 1), base, "tiny/v1: nothing changed\n"},
+		{"no later revision", base, strings.Replace(base, `"revision": "1", `, "", 1), "tiny/v1: nothing changed\n"},
+		{"a title", base, strings.Replace(base, `"Tiny API"`, `"Small API"`, 1), "tiny/v1\n  Go patch, wire patch:\n    the title changed from \"Tiny API\" to \"Small API\" (new.json:1:1)\n" +
+			"  tiny/v1: 0 removed, 1 changed, 0 added: Go patch, wire patch\n"},
+		{"descriptions", base, strings.NewReplacer(`"A."`, `"Ay."`, `"B."`, `"Bee."`).Replace(base), "tiny/v1\n  2 descriptions changed\n  tiny/v1: 0 removed, 2 changed, 0 added: Go patch, wire patch\n"},
+	} {
+		var text strings.Builder
+		if err := compare.PrintText(&text, []*compare.Comparison{compare.Documents(read(t, "old.json", test.old), read(t, "new.json", test.new))}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, text.String()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+	var none strings.Builder
+	if err := compare.PrintJSON(&none, nil); err != nil || none.String() != "[]\n" {
+		t.Errorf("no comparisons: got %q and %v", none.String(), err)
 	}
 }
 

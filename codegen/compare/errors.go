@@ -20,7 +20,7 @@ func (c *comparer) compareErrors(before, after *document.Operation) {
 				"the method %q no longer declares the error %s: it was %s", before.ID, status, was[status])
 		case words != was[status]:
 			c.changed(Method, Errors, before.ID, before.At, after.At, Major, Minor,
-				"the error %s of the method %q was %s and is %s", status, before.ID, was[status], words)
+				"the error %s of the method %q changed from %s to %s", status, before.ID, was[status], words)
 		}
 	}
 	for _, status := range slices.Sorted(maps.Keys(is)) {
@@ -38,7 +38,7 @@ func errorsOf(o *document.Operation) map[string]string {
 		switch {
 		case !r.IsError():
 		case r.Schema == nil:
-			errors[r.Status] = "without a body"
+			errors[r.Status] = "no body"
 		default:
 			errors[r.Status] = typeWords(r.Schema)
 		}

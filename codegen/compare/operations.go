@@ -22,7 +22,8 @@ func (c *comparer) compareOperations(before, after *document.API) {
 			c.added(Method, (*b).ID, (*b).At, Minor, Minor, "the method %q was added: %s %s", (*b).ID, (*b).HTTPMethod, (*b).Path)
 		case b == nil:
 			if other, ok := requests[request(*a)]; ok {
-				c.removed(Method, (*a).ID, (*a).At, Major, Patch, "the method %q was removed: %q has %s %s", (*a).ID, other, (*a).HTTPMethod, (*a).Path)
+				c.removed(Method, (*a).ID, (*a).At, Major, Patch,
+					"the method %q was removed: %q is now the method for %s %s", (*a).ID, other, (*a).HTTPMethod, (*a).Path)
 				return
 			}
 			c.removed(Method, (*a).ID, (*a).At, Major, Major, "the method %q was removed: %s %s", (*a).ID, (*a).HTTPMethod, (*a).Path)
@@ -51,21 +52,23 @@ func (c *comparer) compareOperation(before, after *document.Operation) {
 	c.compareDeprecation(Method, id, before.At, after.At, before.Deprecated, after.Deprecated)
 	if !slices.Equal(before.Resource, after.Resource) {
 		c.changed(Method, Resource, id, before.At, after.At, Major, Patch,
-			"the method %q was in the resource %q and is in %q", id,
+			"the method %q moved from the resource %q to %q", id,
 			strings.Join(before.Resource, "."), strings.Join(after.Resource, "."))
 	}
 	if before.HTTPMethod != after.HTTPMethod {
 		c.changed(Method, HTTPMethod, id, before.At, after.At, Patch, Major,
-			"the method %q was %s and is %s", id, before.HTTPMethod, after.HTTPMethod)
+			"the HTTP method of %q changed from %s to %s", id, before.HTTPMethod, after.HTTPMethod)
 	} else if request(before) != request(after) {
-		c.changed(Method, Path, id, before.At, after.At, Patch, Major, "the path of the method %q was %s and is %s", id, before.Path, after.Path)
+		c.changed(Method, Path, id, before.At, after.At, Patch, Major,
+			"the path of the method %q changed from %s to %s", id, before.Path, after.Path)
 	}
 	if before.Host != after.Host {
-		c.changed(Method, Host, id, before.At, after.At, Patch, Major, "the host of the method %q was %q and is %q", id, before.Host, after.Host)
+		c.changed(Method, Host, id, before.At, after.At, Patch, Major,
+			"the host of the method %q changed from %q to %q", id, before.Host, after.Host)
 	}
 	if before.APIVersion != after.APIVersion {
 		c.changed(Method, APIVersion, id, before.At, after.At, Patch, Major,
-			"the API version of the method %q was %q and is %q", id, before.APIVersion, after.APIVersion)
+			"the API version of the method %q changed from %q to %q", id, before.APIVersion, after.APIVersion)
 	}
 	c.compareParameters(id, "query", before.Parameters, after.Parameters)
 	c.compareParameters(id, "header", before.Headers, after.Headers)

@@ -43,13 +43,13 @@ func (c *comparer) compareParameter(p place, before, after *document.Parameter) 
 	if before.InPath != after.InPath {
 		where := map[bool]string{true: "path", false: "query"}
 		c.changed(Parameter, Location, p.name, before.At, after.At, Patch, Major,
-			"the parameter %q was in the %s and is in the %s", p.name, where[before.InPath], where[after.InPath])
+			"the parameter %q moved from the %s to the %s", p.name, where[before.InPath], where[after.InPath])
 	} else {
 		c.compareRequired(p, before.Schema, after.Schema, before.Required, after.Required)
 	}
 	if before.Repeated != after.Repeated {
 		c.changed(Parameter, Type, p.name, before.At, after.At, Major, Major,
-			"the parameter %q was %s and is %s", p.name, parameterWords(before), parameterWords(after))
+			"the parameter %q changed from %s to %s", p.name, parameterWords(before), parameterWords(after))
 		return
 	}
 	c.compareSchema(p, before.Schema, after.Schema)

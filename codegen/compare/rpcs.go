@@ -34,11 +34,12 @@ func (c *comparer) compareRPCs(before, after *document.API) {
 		at := operations[o.ID].At
 		if was.name != is.name {
 			c.changed(Method, RPC, o.ID, at, o.At, Major, Patch,
-				"the RPC of the method %q was %s (by its %s) and is %s (by its %s)", o.ID, was.name, was.evidence, is.name, is.evidence)
+				"the RPC of the method %q changed from %s (named by the %s) to %s (named by the %s)",
+				o.ID, was.name, was.evidence, is.name, is.evidence)
 		}
 		if was.request != is.request {
 			c.changed(Method, Request, o.ID, at, o.At, Major, Patch,
-				"the request message of the method %q was %s and is %s", o.ID, was.request, is.request)
+				"the request message of the method %q changed from %s to %s", o.ID, was.request, is.request)
 		}
 		c.compareCalls(operations[o.ID], o, was.calls, is.calls)
 	}

@@ -75,7 +75,7 @@ func (c *comparer) compareSchema(p place, before, after *document.Schema) {
 	c.compareDeprecation(p.element, p.name, before.At, after.At, before.Deprecated, after.Deprecated)
 	if !slices.Equal(before.Limits, after.Limits) {
 		c.changed(p.element, Limits, p.name, before.At, after.At, Patch, Patch,
-			"the limits of the %s %q were %s and are %s", p.element, p.name, limitWords(before.Limits), limitWords(after.Limits))
+			"the limits of the %s %q changed from %s to %s", p.element, p.name, limitWords(before.Limits), limitWords(after.Limits))
 	}
 	c.compareRequired(p, before, after, before.Required, after.Required)
 	c.compareNullable(p, before, after)
@@ -140,11 +140,11 @@ func (c *comparer) compareTypes(p place, before, after *document.Schema) {
 	switch {
 	case oldType != newType:
 		c.changed(p.element, Type, p.name, before.At, after.At, Major, Major,
-			"the %s %q was %s and is %s", p.element, p.name, typeWords(before), typeWords(after))
+			"the %s %q changed from %s to %s", p.element, p.name, typeWords(before), typeWords(after))
 		return
 	case before.Format != after.Format:
 		c.changed(p.element, Type, p.name, before.At, after.At, Patch, Patch,
-			"the %s %q was %s and is %s", p.element, p.name, typeWords(before), typeWords(after))
+			"the %s %q changed from %s to %s", p.element, p.name, typeWords(before), typeWords(after))
 	}
 	c.compareEnums(p, before, after)
 	if before.Items != nil && after.Items != nil {
@@ -169,7 +169,7 @@ func (c *comparer) compareWithin(p place, before, after *document.Schema) {
 	c.compareDescriptions(p.element, p.name, before.At, after.At, before.Description, after.Description)
 	if !slices.Equal(before.Limits, after.Limits) {
 		c.changed(p.element, Limits, p.name, before.At, after.At, Patch, Patch,
-			"the limits of the elements of the %s %q were %s and are %s", p.element, p.name, limitWords(before.Limits), limitWords(after.Limits))
+			"the limits of the elements of the %s %q changed from %s to %s", p.element, p.name, limitWords(before.Limits), limitWords(after.Limits))
 	}
 	c.compareTypes(p, before, after)
 }

@@ -22,7 +22,7 @@ func (c *comparer) compareSecuritySchemes(before, after *document.API) {
 			c.removed(API, c.API, (*a).At, Patch, Patch, "the security scheme %q was removed: %s", (*a).Name, schemeWords(*a))
 		case schemeWords(*a) != schemeWords(*b):
 			c.changed(API, Security, c.API, (*a).At, (*b).At, Major, Major,
-				"the security scheme %q was %s and is %s", (*a).Name, schemeWords(*a), schemeWords(*b))
+				"the security scheme %q changed from %s to %s", (*a).Name, schemeWords(*a), schemeWords(*b))
 		}
 	})
 }
@@ -45,7 +45,8 @@ func schemeWords(s *document.SecurityScheme) string {
 // compareSecurity compares the security requirements of an operation.
 func (c *comparer) compareSecurity(before, after *document.Operation) {
 	if was, is := securityWords(before), securityWords(after); was != is {
-		c.changed(Method, Security, before.ID, before.At, after.At, Patch, Major, "the method %q required %s and requires %s", before.ID, was, is)
+		c.changed(Method, Security, before.ID, before.At, after.At, Patch, Major,
+			"the credentials of the method %q changed from %s to %s", before.ID, was, is)
 	}
 }
 

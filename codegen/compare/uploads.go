@@ -20,7 +20,7 @@ func (c *comparer) compareUploads(id string, before, after *document.Upload) {
 			wire = Major
 		}
 		c.changed(Method, Media, id, before.At, after.At, Patch, wire,
-			"the method %q accepted media of %s and accepts %s", id, sizeWords(was), sizeWords(is))
+			"the maximum media size of the method %q changed from %s to %s", id, sizeWords(was), sizeWords(is))
 	}
 	for _, t := range after.Accept {
 		if !slices.Contains(before.Accept, t) {
@@ -34,10 +34,10 @@ func (c *comparer) compareUploads(id string, before, after *document.Upload) {
 	}
 }
 
-// sizeWords describes a maximum size, of which 0 means that there is none.
+// sizeWords describes a maximum size, where 0 means no limit.
 func sizeWords(bytes int64) string {
 	if bytes == 0 {
-		return "any size"
+		return "no limit"
 	}
 	return count(int(bytes), "byte")
 }

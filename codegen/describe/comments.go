@@ -5,7 +5,6 @@ package describe
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	codecomment "github.com/protolect/protolect/codegen/comment"
@@ -104,8 +103,7 @@ func methodText(m *model.Method) string {
 	o := m.Operations[0]
 	text := []string{o.Description}
 	if m.Partial {
-		text = append(text, "Only fields that are set are sent, at any depth. "+
-			"The server keeps the values of all other fields, even required ones.")
+		text = append(text, partialNote(m))
 	}
 	text = append(text, o.Limitations...)
 	text = append(text, requiredScopes(o)...)
@@ -115,21 +113,29 @@ func methodText(m *model.Method) string {
 	return strings.Join(text, "\n\n")
 }
 
-// requiredScopes returns a sentence for each security scheme that requires scopes of a call.
-func requiredScopes(o *document.Operation) []string {
-	var sentences []string
-	for _, requirement := range o.Security {
-		for _, use := range requirement {
-			if len(use.Scopes) == 0 {
-				continue
-			}
-			sentence := "Required scopes of " + use.Scheme + ": " + strings.Join(use.Scopes, ", ") + "."
-			if !slices.Contains(sentences, sentence) {
-				sentences = append(sentences, sentence)
-			}
+// partialNote states what a partial body contains, and which fields of the body list null and
+// empty values.
+func partialNote(m *model.Method) string {
+	note := "Only fields that are set are sent, at any depth. The server keeps the values of all other fields, even required ones."
+	body, prefix := m.Request, ""
+	if f := m.Bindings[0].Body; f != nil {
+		body, _ = f.Type.(*model.Message)
+		prefix = f.Name + "."
+	}
+	if body == nil {
+		return note
+	}
+	for _, f := range body.Fields {
+		switch name := prefix + f.Name; {
+		case f.JSON.Nulls:
+			note += " A field whose JSON name is in " + name + " is sent as null."
+		case f.JSON.Empties:
+			note += " A list or map whose JSON name is in " + name + " is sent empty."
+		case f.JSON.NullEntries:
+			note += " A map entry whose JSON pointer is in " + name + " is removed."
 		}
 	}
-	return sentences
+	return note
 }
 
 // servers returns the list of servers that clients can call. It returns "" if there is only

@@ -123,3 +123,37 @@ func TestAPIName(t *testing.T) {
 		}
 	}
 }
+
+// TestMethodText checks the parts of a method's comment.
+func TestMethodText(t *testing.T) {
+	oauth := func(scopes ...string) document.SchemeUse { return document.SchemeUse{Scheme: "oauth", Scopes: scopes} }
+	const partial = "Only fields that are set are sent, at any depth. The server keeps the values of all other fields, even required ones."
+	for _, test := range []struct {
+		name      string
+		partial   bool
+		operation document.Operation
+		want      string
+	}{
+		{"description", false, document.Operation{Description: "A."}, "A."},
+		{"a partial body", true, document.Operation{Description: "A."}, "A.\n\n" + partial},
+		{"limitations", false, document.Operation{Description: "A.", Limitations: []string{"B.", "C."}}, "A.\n\nB.\n\nC."},
+		{"scopes", false, document.Operation{Description: "A.", Security: []document.Requirement{{oauth("a", "b"), {Scheme: "key"}}, {oauth("a", "b")}, {oauth("c")}}},
+			"A.\n\nRequired scopes of oauth: a, b; or c."},
+		{"one tag", false, document.Operation{Description: "A.", Tags: []string{"a"}}, "A."},
+		{"tags", false, document.Operation{Description: "A.", Tags: []string{"a", "b"}}, "A.\n\nTags: a, b."},
+	} {
+		if diff := cmp.Diff(test.want, methodText(&model.Method{
+			Partial: test.partial, Operations: []*document.Operation{&test.operation},
+			Request: new(model.Message), Bindings: []model.Binding{{}},
+		})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+	}
+}
+
+// TestClean checks that a text has no line breaks other than line feeds, and no tabs.
+func TestClean(t *testing.T) {
+	if got, want := clean("a\tb\r\nc\rd\u2028e\u2029f\u0085g"), "a b\nc\nd\ne\nf\ng"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -24,7 +24,7 @@ func constraints(f *model.Field) *validate.FieldRules {
 		}}
 	}
 	switch {
-	case rules == nil || f.HasPresence() || f.IsRequired() && !f.Changed:
+	case rules == nil || f.HasPresence() || f.IsRequired() && !f.Partial:
 	case f.Repeated && (c.MinItems == nil || *c.MinItems == 0): // the elements of a list are always present
 	case !f.Repeated && c.AdmitsZero():
 	default:

@@ -34,7 +34,7 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 		f := newFile(pkg, fileName(pkg, ""))
 		f.comment(headerComment(api), syntaxPath)
 		for _, m := range sorted(api.Messages) {
-			if m.Package == pkg && m.MadeFor == nil {
+			if m.Package == pkg && m.CreatedFor == nil {
 				f.addMessage(m)
 			}
 		}
@@ -102,7 +102,7 @@ func serviceFile(api *model.API) *file {
 		f.addService(api, l, s, int32(i))
 	}
 	for _, m := range sorted(api.Messages) {
-		if m.MadeFor != nil {
+		if m.CreatedFor != nil {
 			f.addMessage(m)
 		}
 	}

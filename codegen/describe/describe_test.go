@@ -100,18 +100,6 @@ func TestDescribeScheme(t *testing.T) {
 	}
 }
 
-// An empty set permits calls without credentials.
-func TestSecurity(t *testing.T) {
-	o := &document.Operation{Security: []document.Requirement{{{Scheme: "key"}, {Scheme: "basic"}}, {}, {{Scheme: "key"}}}}
-	var got [][]string
-	for _, r := range security(o) {
-		got = append(got, r.GetSchemes())
-	}
-	if diff := cmp.Diff([][]string{{"key", "basic"}, nil, {"key"}}, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
 // The members of a oneof stand together, where the first of them does.
 func TestOneofsStandTogether(t *testing.T) {
 	fields := []*model.Field{
@@ -141,5 +129,26 @@ func TestOneofsStandTogether(t *testing.T) {
 	}
 	if last := d.OneofDecl[len(d.OneofDecl)-1].GetName(); last != "_f" {
 		t.Errorf("the last oneof is %s: the compiler wants those of optional fields there", last)
+	}
+}
+
+// TestMayBeEmpty checks when a method with a response also accepts an empty one.
+func TestMayBeEmpty(t *testing.T) {
+	pet := &document.Schema{Name: "Pet"}
+	empty := &document.Response{Status: "200"}
+	for _, test := range []struct {
+		name      string
+		operation document.Operation
+		want      bool
+	}{
+		{"no response with a body", document.Operation{Responses: []*document.Response{empty}}, false},
+		{"200 is empty", document.Operation{Response: pet, Responses: []*document.Response{{Status: "201", Schema: pet}, empty}}, true},
+		{"204 is empty", document.Operation{Response: pet, Responses: []*document.Response{{Status: "200", Schema: pet}, {Status: "204"}}}, false},
+		{"200 has a schema", document.Operation{Response: pet, Responses: []*document.Response{{Status: "200", Schema: pet}}}, false},
+		{"200 has a media type", document.Operation{Response: pet, Responses: []*document.Response{{Status: "200", MediaType: "text/plain"}}}, false},
+	} {
+		if got := mayBeEmpty(&test.operation); got != test.want {
+			t.Errorf("%s: got %t, want %t", test.name, got, test.want)
+		}
 	}
 }

@@ -70,7 +70,7 @@ func (f *file) setOption(options proto.Message, extension protoreflect.Extension
 // reference returns the name of a message as the type of a field, and imports its file.
 func (f *file) reference(m *model.Message) string {
 	suffix := ""
-	if root := m.Root(); root.MadeFor != nil {
+	if root := m.Root(); root.CreatedFor != nil {
 		suffix = "_service"
 	}
 	f.imported[fileName(m.Package, suffix)] = true

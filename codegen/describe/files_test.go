@@ -380,9 +380,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 		}, document.API{}, `
 // Not this.
 //
-// Required scopes of oauth: read, write.
-//
-// Required scopes of oauth: admin.
+// Required scopes of oauth: read, write; or admin.
 //
 // Tags: a, b.
 rpc M(MRequest) returns (google.protobuf.Empty) {
@@ -410,9 +408,6 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
         "oauth",
         "key"
       ]
-    }
-    security: {
-      schemes: ["oauth"]
     }
     security: {
       schemes: ["oauth"]
@@ -557,7 +552,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 		t.Run(test.name, func(t *testing.T) {
 			m := test.method
 			m.Name, m.Response, m.Operations = "M", model.EmptyType, []*document.Operation{&test.operation}
-			m.Request = in(pkg, &model.Message{Name: "MRequest", MadeFor: &m, Fields: []*model.Field{name, body, list}})
+			m.Request = in(pkg, &model.Message{Name: "MRequest", CreatedFor: &m, Fields: []*model.Field{name, body, list}})
 			test.operation.ID = "zoo.m"
 			fault := in(other, &model.Message{Name: "Fault", Schema: "fault"})
 			files := describeFiles(t, &model.API{Document: &test.doc, Package: pkg, Messages: []*model.Message{m.Request, fault}, Services: []*model.Service{{Name: "S", Methods: []*model.Method{&m}}}})
@@ -576,7 +571,7 @@ rpc M(MRequest) returns (google.protobuf.Empty) {
 func TestServices(t *testing.T) {
 	method := func(name, scope string, tags ...string) *model.Method {
 		m := &model.Method{Name: name, Response: model.EmptyType, Operations: []*document.Operation{{ID: name, Tags: tags, Scopes: []string{scope}, BasePath: "/base"}}, Bindings: []model.Binding{{HTTPMethod: "GET", Path: template(t, "/"+name)}}}
-		m.Request = in(pkg, &model.Message{Name: name + "Request", MadeFor: m})
+		m.Request = in(pkg, &model.Message{Name: name + "Request", CreatedFor: m})
 		return m
 	}
 	cats := &model.Service{Name: "CatsService", Resource: []string{"cats"}, Methods: []*model.Method{method("Feed", "b", "cats", "dogs"), method("Pet", "a", "cats")}}
@@ -690,7 +685,7 @@ service DogsService {
 // TestOneService checks that the comment of a single service contains all tags.
 func TestOneService(t *testing.T) {
 	m := &model.Method{Name: "Feed", Response: model.EmptyType, Operations: []*document.Operation{{}}, Bindings: []model.Binding{{HTTPMethod: "GET", Path: template(t, "/feed")}}}
-	m.Request = in(pkg, &model.Message{Name: "FeedRequest", MadeFor: m})
+	m.Request = in(pkg, &model.Message{Name: "FeedRequest", CreatedFor: m})
 	files := describeFiles(t, &model.API{
 		Document: &document.API{Title: "Zoo", Version: "v1", Tags: []*document.Tag{{Name: "cats", Description: "About cats."}, {Name: "dogs", Description: "About dogs."}, {Name: "cows"}}},
 		Package:  pkg, Services: []*model.Service{{Name: "ZooService", Methods: []*model.Method{m}}}, Messages: []*model.Message{m.Request},
@@ -701,11 +696,65 @@ func TestOneService(t *testing.T) {
 	}
 }
 
-// TestFilesFail refers to a message that no file declares.
+// TestFilesFail refers to messages that no file declares, in a file that does not exist and in one that does.
 func TestFilesFail(t *testing.T) {
-	m := in(pkg, &model.Message{Name: "M", Fields: []*model.Field{field("a", 1, &model.Message{Name: "Lost", Package: other})}})
-	files, err := describe.Files(&model.API{Document: new(document.API), Package: pkg, Messages: []*model.Message{m}})
-	if err == nil || !strings.HasPrefix(err.Error(), "zoo/v1/zoo.proto: ") || files != nil {
-		t.Errorf("got %d files, %v", len(files), err)
+	for _, p := range []*model.Package{other, pkg} {
+		m := in(pkg, &model.Message{Name: "M", Fields: []*model.Field{field("a", 1, &model.Message{Name: "Lost", Package: p})}})
+		files, err := describe.Files(&model.API{Document: new(document.API), Package: pkg, Messages: []*model.Message{m}})
+		if err == nil || !strings.HasPrefix(err.Error(), "zoo/v1/zoo.proto: ") || files != nil {
+			t.Errorf("%s.Lost: got %d files, %v", p.Name, len(files), err)
+		}
+	}
+}
+
+// TestPackages describes an API with messages of several packages, whose services and messages refer to
+// each other.
+func TestPackages(t *testing.T) {
+	zebra := &model.Package{Name: "zebra.v1", GoImport: "example.com/zebra/v1/zebrapb"}
+	kind := &model.Enum{Name: "Kind", Schema: "Kind", Package: other, Values: []*model.EnumValue{{Key: "NONE", Name: "NONE"}}}
+	pet := in(pkg, &model.Message{Name: "Pet", Schema: "Pet", Fields: []*model.Field{field("kind", 1, kind)}})
+	cow := in(other, &model.Message{Name: "Cow", Schema: "Cow"})
+	stripe := in(zebra, &model.Message{Name: "Stripe", Schema: "Stripe"})
+	m := &model.Method{Name: "Feed", Response: pet, Operations: []*document.Operation{{ID: "feed"}}, Bindings: []model.Binding{{HTTPMethod: "GET", Path: template(t, "/feed")}}}
+	m.Request = in(pkg, &model.Message{Name: "FeedRequest", CreatedFor: m, Fields: []*model.Field{
+		with(field("id", 1, model.String), func(f *model.Field) { f.RequestID = true }), field("name", 2, model.String),
+	}})
+	api := &model.API{
+		Document: &document.API{
+			Conventions:     document.Conventions{SendsRequired: true, StatesSecurity: true},
+			SecuritySchemes: []*document.SecurityScheme{{Name: "key", Kind: document.APIKey, In: "query", Parameter: "k"}},
+		},
+		Package: pkg, Enums: []*model.Enum{kind}, Messages: []*model.Message{stripe, cow, pet, m.Request},
+		Services: []*model.Service{{Name: "ZooService", Methods: []*model.Method{m}}},
+	}
+	descriptors, err := describe.Files(api)
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := make(map[string]string)
+	var names []string
+	for _, d := range descriptors {
+		names = append(names, d.Path())
+		texts[d.Path()] = string(protofile.Print(d))
+	}
+	if diff := cmp.Diff([]string{"farm/v1/farm.proto", "zoo/v1/zoo.proto", "zebra/v1/zebra.proto", "zoo/v1/zoo_service.proto"}, names); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	for name, parts := range map[string][]string{
+		"farm/v1/farm.proto":   {"message Cow {}", "enum Kind {", "json_required: true"},
+		"zebra/v1/zebra.proto": {"message Stripe {}", "json_required: true"},
+		"zoo/v1/zoo.proto":     {"farm.v1.Kind kind = 1;", `import "farm/v1/farm.proto";`, "json_required: true"},
+		"zoo/v1/zoo_service.proto": {
+			"rpc Feed(FeedRequest) returns (Pet) {", `import "zoo/v1/zoo.proto";`, `auto_populated_fields: ["id"]`, "security_schemes: {", `query: "k"`,
+		},
+	} {
+		for _, part := range parts {
+			if !strings.Contains(texts[name], part) {
+				t.Errorf("no %q in %s:\n%s", part, name, texts[name])
+			}
+		}
+	}
+	if strings.Contains(texts["zoo/v1/zoo_service.proto"], "anonymous") {
+		t.Error("an API with a security scheme is not anonymous")
 	}
 }

@@ -26,7 +26,7 @@ func newLookup(api *model.API) *lookup {
 	}
 	api.Walk(func(m *model.Message) {
 		l.addSchema(m.Schema, m)
-		for _, name := range m.Also {
+		for _, name := range m.Replaced {
 			l.addSchema(name, m)
 		}
 	})

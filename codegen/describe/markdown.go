@@ -89,8 +89,6 @@ func (l *layouter) code(source string) {
 	case strings.HasPrefix(strings.TrimLeft(source, " "), l.fence):
 		l.fence = ""
 		l.blank()
-	case source == "":
-		l.lines = append(l.lines, line{})
 	default:
 		l.whole(source, codeIndent)
 	}

@@ -257,7 +257,7 @@ func (f *file) setType(d *descriptorpb.FieldDescriptorProto, t model.Type, owner
 // mapEntry returns the message that represents the entries of a map<string, V> field.
 func (f *file) mapEntry(field string, m model.Map) *descriptorpb.DescriptorProto {
 	entry := &descriptorpb.DescriptorProto{
-		Name:    proto.String(naming.Entry(field)),
+		Name:    proto.String(naming.MapEntry(field)),
 		Options: &descriptorpb.MessageOptions{MapEntry: proto.Bool(true)},
 	}
 	optional := descriptorpb.FieldDescriptorProto_LABEL_OPTIONAL

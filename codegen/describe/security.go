@@ -4,6 +4,8 @@
 package describe
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -65,15 +67,49 @@ func describeScheme(s *document.SecurityScheme) string {
 	return s.Description + more
 }
 
-// security returns the alternative sets of schemes for calls of an operation.
+// security returns the alternative sets of schemes for calls of an operation. Alternatives that differ
+// only in their scopes or order are one: a client sends the same credentials for them.
 func security(o *document.Operation) []*apipb.SecurityRequirement {
 	var all []*apipb.SecurityRequirement
+	seen := make(map[string]bool)
 	for _, set := range o.Security {
 		requirement := new(apipb.SecurityRequirement)
 		for _, use := range set {
 			requirement.Schemes = append(requirement.Schemes, use.Scheme)
 		}
-		all = append(all, requirement)
+		if key := fmt.Sprintf("%q", slices.Sorted(slices.Values(requirement.Schemes))); !seen[key] {
+			seen[key] = true
+			all = append(all, requirement)
+		}
 	}
 	return all
+}
+
+// requiredScopes returns a sentence for each security scheme that requires scopes of a call. It lists the
+// scopes of several alternatives. A scheme that satisfies a call without scopes requires none.
+func requiredScopes(o *document.Operation) []string {
+	var schemes []string
+	scopes := make(map[string][]string) // the alternatives of a scheme
+	optional := make(map[string]bool)
+	for _, requirement := range o.Security {
+		for _, use := range requirement {
+			text := strings.Join(use.Scopes, ", ")
+			switch {
+			case text == "":
+				optional[use.Scheme] = optional[use.Scheme] || len(requirement) == 1
+			case scopes[use.Scheme] == nil:
+				schemes = append(schemes, use.Scheme)
+				scopes[use.Scheme] = []string{text}
+			case !slices.Contains(scopes[use.Scheme], text):
+				scopes[use.Scheme] = append(scopes[use.Scheme], text)
+			}
+		}
+	}
+	var sentences []string
+	for _, scheme := range schemes {
+		if !optional[scheme] {
+			sentences = append(sentences, "Required scopes of "+scheme+": "+strings.Join(scopes[scheme], "; or ")+".")
+		}
+	}
+	return sentences
 }

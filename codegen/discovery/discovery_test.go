@@ -179,8 +179,8 @@ func TestReadCompleteFindings(t *testing.T) {
 	want := []string{
 		`17:13 api-labels /labels: the API has the labels ["labs"]`,
 		`24:17 system-parameters /parameters: parameters of every method: alt, key`,
-		`62:32 streaming /resources/shelves/resources/books/methods/upload/streamingType: streamingType is "SERVER_SIDE"`,
-		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload has supportsSubscription`,
+		`62:32 streaming /resources/shelves/resources/books/methods/upload/streamingType: the method streams: its streamingType is "SERVER_SIDE"`,
+		`63:39 subscription /resources/shelves/resources/books/methods/upload/supportsSubscription: library.shelves.books.upload supports push notifications (supportsSubscription)`,
 	}
 	if diff := cmp.Diff(want, found(findings)); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
@@ -256,7 +256,7 @@ func TestReadFindings(t *testing.T) {
 		{"baseUrl", with(`"baseUrl": "https://b.example.com/"`), []string{
 			`2:12 base-url /baseUrl: baseUrl is "https://b.example.com/", but rootUrl and servicePath result in "https://a.example.com/"`,
 		}},
-		{"an endpoint without TLS", with(`"endpoints": [{"location": "eu", "endpointUrl": "http://eu.example.com/"}]`), []string{`2:49 endpoint-invalid /endpoints/0/endpointUrl: endpointUrl is "http://eu.example.com/"`}},
+		{"an endpoint without TLS", with(`"endpoints": [{"location": "eu", "endpointUrl": "http://eu.example.com/"}]`), []string{`2:49 endpoint-invalid /endpoints/0/endpointUrl: endpointUrl is "http://eu.example.com/", which is not an https URL of a host and a path`}},
 		{"endpoints of the wrong type", with(`"endpoints": {}`), []string{`2:14 document-type /endpoints: "endpoints" is a JSON object instead of a JSON array`}},
 
 		{"an empty method", with(`"methods": {"m": {}}`), []string{
@@ -269,7 +269,7 @@ func TestReadFindings(t *testing.T) {
 			`2:26 document-type /methods/n: "n" is a JSON array instead of a JSON object`,
 		}},
 		{"httpMethod", with(`"methods": {"m": {"id": "a.m", "path": "v1/x", "httpMethod": "post"}}`), []string{
-			`2:62 http-method-unknown /methods/m/httpMethod: httpMethod is "post"`,
+			`2:62 http-method-unknown /methods/m/httpMethod: httpMethod is "post", which is not an HTTP method`,
 		}},
 		{"two methods with the same id", with(`"methods": {"m": {"id": "a.m", "path": "x", "httpMethod": "GET"},` + "\n" + `"n": {"id": "a.m", "path": "y", "httpMethod": "GET"}}`), []string{
 			`3:6 method-duplicate /methods/n: another method has the same id "a.m"`,
@@ -280,10 +280,10 @@ func TestReadFindings(t *testing.T) {
 		{"no streaming", withMethod(`"streamingType": "NONE"`), nil},
 
 		{"location missing", withMethod(`"parameters": {"p": {"type": "string"}}`), []string{
-			`3:21 parameter-location /methods/m/parameters/p: the location of parameter "p" is ""`,
+			`3:21 parameter-location /methods/m/parameters/p: the location of the parameter "p" is ""`,
 		}},
 		{"location header", withMethod(`"parameters": {"p": {"type": "string", "location": "header"}}`), []string{
-			`3:52 parameter-location /methods/m/parameters/p/location: the location of parameter "p" is "header"`,
+			`3:52 parameter-location /methods/m/parameters/p/location: the location of the parameter "p" is "header"`,
 		}},
 		{"a path without its parameter", method(`"path": "v1/{p}"`), []string{
 			`2:18 path-parameter /methods/m: {p} in the path of a.m is not a path parameter`,
@@ -298,12 +298,12 @@ func TestReadFindings(t *testing.T) {
 			`2:18 path-parameter /methods/m: the path of a.m contains {p} twice`,
 		}},
 
-		{"no type", withSchema(`{}`), []string{`3:1 unknown-type /schemas/S: type is ""`}},
+		{"no type", withSchema(`{}`), []string{`3:1 unknown-type /schemas/S: unknown type ""`}},
 		{"unknown type", withSchema(`{"type": "null", "format": "f"}`), []string{
-			`3:1 unknown-type /schemas/S: type is "null"`,
-			`3:28 unknown-format /schemas/S/format: format "f" of type "null"`,
+			`3:1 unknown-type /schemas/S: unknown type "null"`,
+			`3:28 unknown-format /schemas/S/format: unknown format "f" of type "null"`,
 		}},
-		{"array without items", withSchema(`{"type": "array"}`), []string{`3:1 member-missing /schemas/S: an array without "items"`}},
+		{"array without items", withSchema(`{"type": "array"}`), []string{`3:1 member-missing /schemas/S: the array "S" has no "items"`}},
 		{"items of the wrong type", withSchema(`{"type": "array", "items": [{"type": "string"}]}`), []string{
 			`3:28 document-type /schemas/S/items: "items" is a JSON array instead of a JSON object`,
 		}},
@@ -329,13 +329,13 @@ func TestReadFindings(t *testing.T) {
 		}},
 
 		{"$ref to a missing schema", withSchema(`{"type": "array", "items": {"$ref": "T"}}`), []string{
-			`3:28 reference-unresolved /schemas/S/items: $ref names the schema "T"`,
+			`3:28 reference-unresolved /schemas/S/items: $ref refers to the schema "T", which does not exist`,
 		}},
 		{"$ref that is a JSON pointer", withSchema(`{"type": "array", "items": {"$ref": "#/schemas/S"}}`), []string{
-			`3:28 reference-unresolved /schemas/S/items: $ref names the schema "#/schemas/S"`,
+			`3:28 reference-unresolved /schemas/S/items: $ref refers to the schema "#/schemas/S", which does not exist`,
 		}},
 		{"$ref to a file", withMethod(`"request": {"$ref": "file:///etc/passwd"}`), []string{
-			`3:12 reference-unresolved /methods/m/request: $ref names the schema "file:///etc/passwd"`,
+			`3:12 reference-unresolved /methods/m/request: $ref refers to the schema "file:///etc/passwd", which does not exist`,
 		}},
 		{"$ref empty", withMethod(`"response": {"$ref": ""}`), []string{`3:13 member-missing /methods/m/response: "$ref" is missing or empty`}},
 		{"request without $ref", withMethod(`"request": {}`), []string{`3:12 member-missing /methods/m/request: "$ref" is missing or empty`}},
@@ -495,7 +495,7 @@ func TestReadRootURL(t *testing.T) {
 		"https://{region}.example.com/", "https://a example.com/", "https://\u0430.example.com/", "https://%61.example.com/", "https://a.example.com\\b/",
 	} {
 		api, findings := read(rootURL, "")
-		want := []string{fmt.Sprintf("2:12 root-url-invalid /rootUrl: rootUrl is %q", rootURL)}
+		want := []string{fmt.Sprintf("2:12 root-url-invalid /rootUrl: rootUrl is %q, which is not an https URL of a host and a path", rootURL)}
 		if diff := cmp.Diff(want, found(findings)); diff != "" || api.Host != "" {
 			t.Errorf("%s: host %q, findings (-want +got):\n%s", rootURL, api.Host, diff)
 		}

@@ -44,7 +44,7 @@ func (r *reader) upload(node *jsontree.Node, o *document.Operation) *document.Up
 	valid := true
 	if size := r.text(node, "maxSize"); size != "" {
 		if upload.MaxSize = bytesOf(size); upload.MaxSize == 0 {
-			r.findings.Add(finding.MediaUpload, node.Get("maxSize").Position(), "%s has the maxSize %q", o.ID, size)
+			r.findings.Add(finding.MediaUpload, node.Get("maxSize").Position(), "%s has the invalid maxSize %q", o.ID, size)
 			valid = false
 		}
 	}

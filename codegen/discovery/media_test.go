@@ -78,7 +78,7 @@ func TestReadMediaFindings(t *testing.T) {
 			`3:156 media-upload /methods/m/mediaUpload/protocols/resumable/path: the path /upload/v1/{y} does not have the variables of a.m`,
 		}},
 		{`"supportsMediaUpload": true, "mediaUpload": {"protocols": {"simple": {"multipart": true, "path": "/upload/v1/{"}}}`, false, []string{
-			`3:98 path-syntax /methods/m/mediaUpload/protocols/simple/path: path is "/upload/v1/{"`,
+			`3:98 path-syntax /methods/m/mediaUpload/protocols/simple/path: the path "/upload/v1/{" is malformed`,
 		}},
 		{`"supportsMediaUpload": true, "mediaUpload": {"protocols": {"simple": {"multipart": true}}}`, false, []string{
 			`3:70 member-missing /methods/m/mediaUpload/protocols/simple: "path" is missing or empty`,

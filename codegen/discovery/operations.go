@@ -94,7 +94,7 @@ func (r *reader) httpMethod(node *jsontree.Node) string {
 	switch method {
 	case "", "GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS":
 	default:
-		r.findings.Add(finding.HTTPMethodUnknown, node.Get("httpMethod").Position(), "httpMethod is %q", method)
+		r.findings.Add(finding.HTTPMethodUnknown, node.Get("httpMethod").Position(), "httpMethod is %q, which is not an HTTP method", method)
 	}
 	return method
 }
@@ -117,7 +117,7 @@ func (r *reader) parameter(name string, node *jsontree.Node) *document.Parameter
 		if location != "" {
 			at = node.Get("location").Position()
 		}
-		r.findings.Add(finding.ParameterLocation, at, "the location of parameter %q is %q", name, location)
+		r.findings.Add(finding.ParameterLocation, at, "the location of the parameter %q is %q", name, location)
 	}
 	return p
 }
@@ -128,10 +128,11 @@ func (r *reader) reportUnsupported(node *jsontree.Node, o *document.Operation) {
 		o.Limitations = append(o.Limitations, "Requests are sent without media, although the document describes an upload.")
 	}
 	if r.flag(node, "supportsSubscription") {
-		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(), "%s has supportsSubscription", o.ID)
+		r.findings.Add(finding.Subscription, node.Get("supportsSubscription").Position(),
+			"%s supports push notifications (supportsSubscription)", o.ID)
 	}
 	if streaming := r.text(node, "streamingType"); streaming != "" && streaming != "NONE" {
-		r.findings.Add(finding.Streaming, node.Get("streamingType").Position(), "streamingType is %q", streaming)
+		r.findings.Add(finding.Streaming, node.Get("streamingType").Position(), "the method streams: its streamingType is %q", streaming)
 	}
 }
 

@@ -50,7 +50,7 @@ func (r *reader) template(base []string, node *jsontree.Node, flatPath string, p
 		}
 	}
 	if hasVerb && template.Verb == "" || template.Verb != "" && !isLiteral(template.Verb) || !isTemplate(template) {
-		r.findings.Add(finding.PathSyntax, node.Position(), "path is %q", node.Text)
+		r.findings.Add(finding.PathSyntax, node.Position(), "the path %q is malformed", node.Text)
 		return pathtemplate.Template{}
 	}
 	return template

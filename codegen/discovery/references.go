@@ -27,7 +27,7 @@ func (r *reader) checkReferences(api *document.API) {
 	}
 	for _, s := range r.refs {
 		if named[s.Ref] == nil {
-			r.findings.Add(finding.ReferenceUnresolved, s.At, "$ref names the schema %q", s.Ref)
+			r.findings.Add(finding.ReferenceUnresolved, s.At, "$ref refers to the schema %q, which does not exist", s.Ref)
 		}
 	}
 	from := make(map[*document.Schema]*document.Schema) // the first schema from which it is reachable

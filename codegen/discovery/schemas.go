@@ -82,7 +82,7 @@ func (r *reader) readType(node *jsontree.Node, s *document.Schema) {
 			s.Format = document.TypedAny
 		}
 	default:
-		r.findings.Add(finding.UnknownType, node.Position(), "type is %q", name)
+		r.findings.Add(finding.UnknownType, node.Position(), "unknown type %q", name)
 	}
 	beside := "type " + strconv.Quote(name)
 	if name != "string" {
@@ -101,7 +101,7 @@ func (r *reader) readItems(node *jsontree.Node, s *document.Schema) {
 	if items := r.member(node, "items", jsontree.Object); items != nil {
 		s.Items = r.schema(items)
 	} else if node.Get("items") == nil {
-		r.findings.Add(finding.MemberMissing, node.Position(), `an array without "items"`)
+		r.findings.Add(finding.MemberMissing, node.Position(), `the array %q has no "items"`, node.Position().Element())
 	}
 	// Some arrays contain the descriptions of the enum values of their items.
 	r.describeEnum(s.Items.Enum, node)
@@ -158,7 +158,7 @@ func (r *reader) format(node *jsontree.Node, typeName string) document.Format {
 	name := r.text(node, "format")
 	format, known := formats[typeName][name]
 	if !known && name != "" {
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "format %q of type %q", name, typeName)
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q", name, typeName)
 	}
 	return format
 }

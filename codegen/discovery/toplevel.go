@@ -47,7 +47,8 @@ func (r *reader) endpoints(root *jsontree.Node) []document.Endpoint {
 		}
 		u, err := url.Parse(address)
 		if err != nil || !isPlainHTTPS(u) {
-			r.findings.Add(finding.EndpointInvalid, e.Get("endpointUrl").Position(), "endpointUrl is %q", address)
+			r.findings.Add(finding.EndpointInvalid, e.Get("endpointUrl").Position(),
+				"endpointUrl is %q, which is not an https URL of a host and a path", address)
 			continue
 		}
 		endpoints = append(endpoints, document.Endpoint{
@@ -80,7 +81,8 @@ func (r *reader) base(root *jsontree.Node) (host string, path []string) {
 	}
 	base, err := url.Parse(rootURL)
 	if err != nil || !isPlainHTTPS(base) {
-		r.findings.Add(finding.RootURLInvalid, root.Get("rootUrl").Position(), "rootUrl is %q", rootURL)
+		r.findings.Add(finding.RootURLInvalid, root.Get("rootUrl").Position(),
+			"rootUrl is %q, which is not an https URL of a host and a path", rootURL)
 		return "", nil
 	}
 	for segment := range strings.SplitSeq(base.EscapedPath()+"/"+servicePath, "/") {
@@ -88,7 +90,7 @@ func (r *reader) base(root *jsontree.Node) (host string, path []string) {
 			continue
 		}
 		if !isLiteral(segment) {
-			r.findings.Add(finding.RootURLInvalid, root.Get("rootUrl").Position(), "rootUrl and servicePath have the segment %q", segment)
+			r.findings.Add(finding.RootURLInvalid, root.Get("rootUrl").Position(), "rootUrl and servicePath contain the segment %q", segment)
 			continue
 		}
 		path = append(path, segment)

@@ -5,10 +5,10 @@ package document
 
 import "slices"
 
-// Alike reports whether two schemas have the same structure. It ignores descriptions,
+// SameStructure reports whether two schemas have the same structure. It ignores descriptions,
 // limits and annotations. It compares the results of resolve, which can replace a reference
 // by its target, or return the reference to have it compared by name.
-func Alike(one, two *Schema, resolve func(*Schema) *Schema) bool {
+func SameStructure(one, two *Schema, resolve func(*Schema) *Schema) bool {
 	c := &comparison{resolve: resolve, seen: make(map[[2]*Schema]bool)}
 	return c.alike(one, two)
 }

@@ -19,10 +19,10 @@ func TestAlikeRecursive(t *testing.T) {
 		return s
 	}
 	self := func(s *document.Schema) *document.Schema { return s }
-	if !document.Alike(list(document.String), list(document.String), self) {
+	if !document.SameStructure(list(document.String), list(document.String), self) {
 		t.Error("Alike of two lists of strings = false, want true")
 	}
-	if document.Alike(list(document.String), list(document.Number), self) {
+	if document.SameStructure(list(document.String), list(document.Number), self) {
 		t.Error("Alike of lists of strings and numbers = true, want false")
 	}
 }

@@ -18,10 +18,10 @@ type Example struct {
 // maxInlineExamples is the maximum length of a line of examples, in bytes.
 const maxInlineExamples = 80
 
-// InLine returns the distinct examples in one line, separated by commas. It omits null. It
+// JoinExamples returns the distinct examples in one line, separated by commas. It omits null. It
 // returns an empty string if an example is an object or a list, or if the line would be
 // longer than maxInlineExamples.
-func InLine(examples []Example) string {
+func JoinExamples(examples []Example) string {
 	line := ""
 	var values []string
 	for _, e := range examples {

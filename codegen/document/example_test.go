@@ -32,8 +32,8 @@ func TestInLine(t *testing.T) {
 		for _, value := range test.values {
 			examples = append(examples, document.Example{JSON: value})
 		}
-		if got := document.InLine(examples); got != test.want {
-			t.Errorf("InLine of %q = %q, want %q", test.values, got, test.want)
+		if got := document.JoinExamples(examples); got != test.want {
+			t.Errorf("JoinExamples of %q = %q, want %q", test.values, got, test.want)
 		}
 	}
 }

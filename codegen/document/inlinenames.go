@@ -5,42 +5,43 @@ package document
 
 import "strings"
 
-// BodyOf returns the name of the schema that an operation defines in place for its body.
+// BodyName returns the name of the schema that an operation defines in place for its body.
 // The name identifies the schema; the message for it gets a readable name from the model.
-func BodyOf(o *Operation) string { return o.ID + ".body" }
+func BodyName(o *Operation) string { return o.ID + ".body" }
 
-// ResponseOf returns the name of the schema that an operation defines in place for its
+// ResponseName returns the name of the schema that an operation defines in place for its
 // response.
-func ResponseOf(o *Operation) string { return o.ID + ".response" }
+func ResponseName(o *Operation) string { return o.ID + ".response" }
 
-// ResponsesOf returns the name of the type that holds any of an operation's success
+// ResponsesName returns the name of the type that holds any of an operation's success
 // responses, if their types differ.
-func ResponsesOf(o *Operation) string { return o.ID + ".responses" }
+func ResponsesName(o *Operation) string { return o.ID + ".responses" }
 
-// StatusResponseOf returns the name of the schema that an operation defines in place for
+// StatusResponseName returns the name of the schema that an operation defines in place for
 // one of several success responses.
-func StatusResponseOf(o *Operation, r *Response) string { return ResponseOf(o) + r.Status }
+func StatusResponseName(o *Operation, r *Response) string { return ResponseName(o) + r.Status }
 
-// ErrorOf returns the name of the schema that an operation defines in place for an error
+// ErrorName returns the name of the schema that an operation defines in place for an error
 // response.
-func ErrorOf(o *Operation, r *Response) string { return o.ID + ".error" + r.Status }
+func ErrorName(o *Operation, r *Response) string { return o.ID + ".error" + r.Status }
 
 // shared is the prefix for the names of schemas that a shared component defines in place.
 // Schemas with a name of their own never start with it.
 const shared = "#/components/"
 
-// SharedBody returns the name of the schema that a request body component defines in place.
-func SharedBody(component string) string { return shared + "requestBodies/" + component }
+// SharedBodyName returns the name of the schema that a request body component defines in place.
+func SharedBodyName(component string) string { return shared + "requestBodies/" + component }
 
-// SharedResponse returns the name of the schema that a response component defines in place.
-func SharedResponse(component string) string { return shared + "responses/" + component }
+// SharedResponseName returns the name of the schema that a response component defines in place.
+func SharedResponseName(component string) string { return shared + "responses/" + component }
 
-// Shared is the inverse of SharedBody and SharedResponse: it returns the component's name
-// and its kind, "Body" or "Response". It returns ok = false for all other names.
-func Shared(schema string) (component, kind string, ok bool) {
-	if component, ok = strings.CutPrefix(schema, SharedBody("")); ok {
+// SplitSharedName is the inverse of SharedBodyName and SharedResponseName: it returns the
+// component's name and its kind, "Body" or "Response". It returns ok = false for all other
+// names.
+func SplitSharedName(schema string) (component, kind string, ok bool) {
+	if component, ok = strings.CutPrefix(schema, SharedBodyName("")); ok {
 		return component, "Body", true
 	}
-	component, ok = strings.CutPrefix(schema, SharedResponse(""))
+	component, ok = strings.CutPrefix(schema, SharedResponseName(""))
 	return component, "Response", ok
 }

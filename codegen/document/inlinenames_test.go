@@ -13,13 +13,13 @@ import (
 func TestInlineNames(t *testing.T) {
 	o, r := &document.Operation{ID: "pets.get"}, &document.Response{Status: "404"}
 	for got, want := range map[string]string{
-		document.BodyOf(o):              "pets.get.body",
-		document.ResponseOf(o):          "pets.get.response",
-		document.ResponsesOf(o):         "pets.get.responses",
-		document.StatusResponseOf(o, r): "pets.get.response404",
-		document.ErrorOf(o, r):          "pets.get.error404",
-		document.SharedBody("Pet"):      "#/components/requestBodies/Pet",
-		document.SharedResponse("Pet"):  "#/components/responses/Pet",
+		document.BodyName(o):               "pets.get.body",
+		document.ResponseName(o):           "pets.get.response",
+		document.ResponsesName(o):          "pets.get.responses",
+		document.StatusResponseName(o, r):  "pets.get.response404",
+		document.ErrorName(o, r):           "pets.get.error404",
+		document.SharedBodyName("Pet"):     "#/components/requestBodies/Pet",
+		document.SharedResponseName("Pet"): "#/components/responses/Pet",
 	} {
 		if got != want {
 			t.Errorf("name = %q, want %q", got, want)
@@ -37,7 +37,7 @@ func TestShared(t *testing.T) {
 		{"#/components/schemas/Pet", "", "", false},
 		{"Pet", "", "", false},
 	} {
-		component, kind, ok := document.Shared(test.schema)
+		component, kind, ok := document.SplitSharedName(test.schema)
 		if ok != test.ok || ok && (component != test.component || kind != test.kind) {
 			t.Errorf("Shared of %q = %q, %q, %t", test.schema, component, kind, ok)
 		}

@@ -15,8 +15,8 @@ const (
 	MultipartType = "multipart/form-data"
 )
 
-// PlainType returns a media type in lower case and without its parameters.
-func PlainType(mediaType string) string {
+// BaseMediaType returns a media type in lower case and without its parameters.
+func BaseMediaType(mediaType string) string {
 	name, _, err := mime.ParseMediaType(mediaType)
 	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
 		return strings.ToLower(mediaType)
@@ -26,7 +26,7 @@ func PlainType(mediaType string) string {
 
 // IsForm reports whether the properties of a body with the media type are sent separately.
 func IsForm(mediaType string) bool {
-	name := PlainType(mediaType)
+	name := BaseMediaType(mediaType)
 	return name == FormType || name == MultipartType
 }
 
@@ -42,7 +42,7 @@ func IsRawResponse(mediaType string) bool { return mediaType != "*/*" && !IsJSON
 // IsJSON reports whether a media type is JSON. An empty one is JSON: formats that permit
 // only JSON leave it out.
 func IsJSON(mediaType string) bool {
-	name := PlainType(mediaType)
+	name := BaseMediaType(mediaType)
 	return name == "" || name == "application/json" || name == "text/json" || strings.HasSuffix(name, "+json")
 }
 

@@ -30,8 +30,8 @@ func TestMediaTypes(t *testing.T) {
 		{"application/vnd.x+json-seq", "application/vnd.x+json-seq", false, false, true, true, true},
 		{"text/event-stream; =", "text/event-stream", false, false, true, true, false},
 	} {
-		if got := document.PlainType(test.mediaType); got != test.plain {
-			t.Errorf("PlainType of %q = %q, want %q", test.mediaType, got, test.plain)
+		if got := document.BaseMediaType(test.mediaType); got != test.plain {
+			t.Errorf("BaseMediaType of %q = %q, want %q", test.mediaType, got, test.plain)
 		}
 		for _, is := range []struct {
 			name string

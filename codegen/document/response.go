@@ -43,7 +43,7 @@ func (o *Operation) DistinctResponses() []*Response {
 			all = slices.Insert(all, 0, r)
 		default:
 			differ = differ || r.MediaType != o.ResponseType && (IsRawResponse(r.MediaType) || IsRawResponse(o.ResponseType)) ||
-				!IsRawResponse(r.MediaType) && !Alike(r.Schema, o.Response, func(s *Schema) *Schema { return s })
+				!IsRawResponse(r.MediaType) && !SameStructure(r.Schema, o.Response, func(s *Schema) *Schema { return s })
 			all = append(all, r)
 		}
 	}

@@ -52,8 +52,11 @@ type Schema struct {
 	// DiscriminatorValues maps the property of a discriminator to the values that stand for
 	// this schema, according to the mapping of a schema that this one extends.
 	DiscriminatorValues map[string][]string
-	Limits              []Limit
-	Examples            []Example
+	// DefaultOf lists the properties of discriminators of other schemas that select the schema for
+	// unknown values.
+	DefaultOf []string
+	Limits    []Limit
+	Examples  []Example
 	// Wider is the schema of the nearest part of an allOf for a property of which other parts permit
 	// fewer values. It is nil for other schemas.
 	Wider *Schema

@@ -258,6 +258,34 @@ func TestPrintBrief(t *testing.T) {
 	}
 }
 
+// TestPrintBriefOrder has findings of several rules with the same consequence.
+func TestPrintBriefOrder(t *testing.T) {
+	var list finding.List
+	for line, rule := range []finding.Rule{
+		finding.OverlayNeedless, finding.OverlayNeedless, finding.OverlayMatchesNothing, finding.OverlayNeedless, finding.OverlayMatchesNothing,
+	} {
+		list.Add(rule, at("overlay.yaml", line+1, 1), "%d", line)
+		list.Add(finding.NameClash, at("document.yaml", line+1, 1), "%d", line)
+	}
+	var text strings.Builder
+	if _, err := finding.PrintBrief(&text, list.All(), finding.Warning); err != nil {
+		t.Fatal(err)
+	}
+	var places []string
+	for line := range strings.Lines(text.String()) {
+		if place, _, found := strings.Cut(line, ":1: "); found {
+			places = append(places, place)
+		}
+	}
+	want := []string{
+		"overlay.yaml:1", "overlay.yaml:2", "overlay.yaml:3", "overlay.yaml:4", "overlay.yaml:5",
+		"document.yaml:1", "document.yaml:2", "document.yaml:3", "document.yaml:4", "document.yaml:5",
+	}
+	if diff := cmp.Diff(want, places); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestPrintBriefRules has more rules than findings are printed in full: the others
 // come with their help, and with the files they are in.
 func TestPrintBriefRules(t *testing.T) {

@@ -55,16 +55,18 @@ func PrintBrief(w io.Writer, findings []Finding, least Severity) (left int, err 
 }
 
 // byImportance separates the most important findings from the others. Among findings of the same
-// severity, each rule occurs once before any rule occurs twice.
+// severity, each rule occurs once before any rule occurs twice. Findings with the same consequence stay
+// in the order of their positions.
 func byImportance(findings []Finding) (important, rest []Finding) {
 	type ranked struct {
 		Finding
 		again int // the number of earlier findings of its rule
+		index int
 	}
 	count := make(map[string]int)
 	var all []ranked
-	for _, f := range findings {
-		all = append(all, ranked{f, count[f.Rule]})
+	for i, f := range findings {
+		all = append(all, ranked{f, count[f.Rule], i})
 		count[f.Rule]++
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
@@ -74,19 +76,20 @@ func byImportance(findings []Finding) (important, rest []Finding) {
 			cmp.Compare(consequence(a.Rule), consequence(b.Rule)),
 		)
 	})
-	for i, f := range all {
-		if i < mostImportant {
-			important = append(important, f.Finding)
-		} else {
-			rest = append(rest, f.Finding)
-		}
+	most := min(len(all), mostImportant)
+	for _, f := range all[most:] {
+		rest = append(rest, f.Finding)
 	}
-	slices.SortStableFunc(important, func(a, b Finding) int {
+	slices.SortFunc(all[:most], func(a, b ranked) int {
 		return cmp.Or(
 			cmp.Compare(b.Severity, a.Severity),
 			cmp.Compare(consequence(a.Rule), consequence(b.Rule)),
+			cmp.Compare(a.index, b.index),
 		)
 	})
+	for _, f := range all[:most] {
+		important = append(important, f.Finding)
+	}
 	return important, rest
 }
 

@@ -24,6 +24,15 @@ func FindRule(name string) (Rule, bool) {
 	return Rules[i], true
 }
 
+// RuleNames returns the names of all rules.
+func RuleNames() []string {
+	var names []string
+	for _, r := range Rules {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
 func rule(name string, severity Severity, help string) Rule {
 	r := Rule{Name: name, Severity: severity, Help: help}
 	Rules = append(Rules, r)
@@ -86,7 +95,7 @@ var (
 	APILabels          = rule("api-labels", Warning, "the labels are not in the output: they describe the API as a whole")
 	UnknownType        = rule("unknown-type", Warning, "the field accepts any JSON value (google.protobuf.Value)")
 	UnknownFormat      = rule("unknown-format", Warning, "the field has the type without the format")
-	UnsupportedFeature = rule("unsupported-feature", Warning, "this version of protolect does not know the feature: its effect is not in the output, and responses may be read incompletely")
+	UnsupportedFeature = rule("unsupported-feature", Warning, "this version of protolect does not know the feature: its effect is not in the output, and a client may read responses incompletely")
 	MediaUpload        = rule("media-upload", Warning, "the method has no upload: the description of its upload is invalid, and is not in the output")
 	MediaDownload      = rule("media-download", Warning, "the member has no effect on a method without a download: it is not in the output")
 	Subscription       = rule("subscription", Note, "push notifications use the method's own parameters")
@@ -112,7 +121,7 @@ var (
 	QueryString      = rule("query-string", Warning, "a parameter that is the whole query string is not in the output: pass it as an option of the call")
 	ResponseStatus   = rule("response-status", Warning, "the key of a response is a status, 200, 2XX or default: it is not in the output")
 	Extension        = rule("extension", Note, "members that start with x- are extensions of the format: they are not in the output")
-	UnquotedText     = rule("unquoted-text", Note, "YAML takes the value for another type; it is read as text: quote it in the document")
+	UnquotedText     = rule("unquoted-text", Note, "YAML gives the value another type, and protolect reads it as text: quote it in the document")
 	HalfSurrogate    = rule("half-surrogate", Warning, "the escape is read as U+FFFD: write both halves of the pair, or remove it from the document")
 	SchemaMissing    = rule("schema-missing", Warning, "the field accepts any JSON value (google.protobuf.Value)")
 	EnumRepeats      = rule("enum-repeats", Warning, "the value is in the output once")
@@ -139,14 +148,14 @@ var (
 	ExampleOutside   = rule("example-outside", Note, "protolect does not open other documents for examples: the example is not in the output")
 	ServerUnknown    = rule("server-unknown", Warning, "add the URL of the server to the document, or pass it, with its path, to the client as its endpoint")
 	SecurityUnknown  = rule("security-unknown", Warning, "clients do not support these credentials: pass them in a header of the call, or in the HTTP client")
-	NotCarried       = rule("not-carried", Warning, "the output cannot express it; the message names what the output has instead, if anything")
+	NotCarried       = rule("not-carried", Warning, "the output cannot express this; the message names the replacement, if there is one")
 )
 
 // Decisions about names, types and packages.
 var (
 	WellKnownSchema    = rule("well-known-schema", Note, "the message that Google publishes replaces the schema")
 	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
-	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name")
+	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name, which becomes part of the published API")
 	PublishedChanged   = rule("published-changed", Warning, "the change is unavoidable: programs that use it must change")
 	PublishedGone      = rule("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = rule("package-kept", Note, "an API keeps its published package; --package moves it to another one")
@@ -157,7 +166,7 @@ var (
 	PackageTaken       = rule("package-taken", Warning, "the name was extended by a word of the paths; choose another name with --package")
 	PublishedElsewhere = rule("published-elsewhere", Warning, "protolect treats the document as another API, because its host differs or both documents exist, and gives it another package; if it is the same API, pass its package as --package and remove the new one")
 	UntypedResponse    = rule("untyped-response", Warning, "the response has no types in the output: give its schema a name")
-	PatchWithoutMask   = rule("patch-without-mask", Warning, "a request changes the fields that it sets; a field without presence cannot be set to its zero value (false, 0, empty), because JSON omits it; the section optional of an overlay makes it possible")
+	PatchWithoutMask   = rule("patch-without-mask", Warning, "clients cannot set a field without presence to its zero value (false, 0, empty), because JSON omits it: add the field to the section optional of an overlay")
 	LimitUnchecked     = rule("limit-unchecked", Warning, "the limit is only in the comment: neither clients nor validators check it")
 	NullElement        = rule("null-element", Warning, "lists and maps in proto cannot contain null: instead of strings, numbers and booleans, they contain any JSON value (google.protobuf.Value)")
 	AlternativesAlike  = rule("alternatives-alike", Warning, "clients send the right JSON, but read such a value into the other field: read both fields, or give the schemas a discriminator, or different required members or constants")
@@ -171,7 +180,7 @@ var (
 
 // Decisions about enums.
 var (
-	EnumSpelling    = rule("enum-spelling", Note, "proto names are unique and in upper case; (protolect.api.v1.enum_value).json_name has the JSON spelling, which our clients use and plain proto JSON does not")
+	EnumSpelling    = rule("enum-spelling", Note, "proto names consist of letters, digits and underscores, and are unique; (protolect.api.v1.enum_value).json_name has the JSON spelling, which our clients use and plain proto JSON does not")
 	EnumZeroMissing = rule("enum-zero-missing", Error, "an enum needs a value with the number 0: give one value its official number in overlay.yaml, or leave one without")
 	EnumZeroGone    = rule("enum-zero-gone", Warning, "an enum needs a value with the number 0: the removed value stays, as deprecated")
 )
@@ -185,5 +194,6 @@ var (
 	NameTaken             = rule("name-taken", Error, "give one of the two another name in overlay.yaml")
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are different enums")
 	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")
+	OverlayMissing        = rule("overlay-missing", Error, "give the overlay again: --overlay of protolect convert, overlay.yaml beside the lock for protolect generate; to convert without it from now on, give an empty file as the overlay once")
 	ExampleInvalid        = rule("example-invalid", Error, "correct the request of the example: it must be proto JSON of the method's request message")
 )

@@ -28,6 +28,9 @@ const alternativesSchemas = `
     Animal: {type: object, required: [kind], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/TheCat', dog: '#/components/schemas/TheDog'}}, properties: {kind: {type: string}}}
     TheCat: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}}}]}
     TheDog: {allOf: [{$ref: '#/components/schemas/Animal'}, {type: object, properties: {lives: {type: integer}, tricks: {type: array, items: {type: string}}}}]}
+    Shape: {type: object, discriminator: {propertyName: kind, mapping: {circle: '#/components/schemas/Circle'}, defaultMapping: Other}, properties: {kind: {type: string}}}
+    Circle: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, properties: {size: {type: integer}}}]}
+    Other: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, properties: {size: {type: integer}, path: {type: string}}}]}
     Loop: {oneOf: [{$ref: '#/components/schemas/Loop'}, {$ref: '#/components/schemas/Loop2'}, {type: integer}, {$ref: '#/components/schemas/A'}]}
     Loop2: {anyOf: [{$ref: '#/components/schemas/Loop'}, {type: string}]}
     Round: {oneOf: [{$ref: '#/components/schemas/Round'}, {$ref: '#/components/schemas/Round2'}], discriminator: {propertyName: k}}
@@ -49,6 +52,18 @@ func TestAlternativesAreCarried(t *testing.T) {
 		{`{anyOf: [{type: number}, {type: string}]}`, []string{`"1.50"`, `"007"`, `7`, `1.5`, `"NaN"`}},
 		{`{oneOf: [{type: number}, {type: integer}]}`, []string{`7`, `9007199254740993`, `0.5`}},
 		{`{oneOf: [{type: integer}, {type: number}, {type: boolean}]}`, []string{`7`, `-9007199254740993`, `0.5`, `true`}},
+		{`{oneOf: [{type: integer}, {type: number}]}`, []string{`18446744073709551616`, `-9223372036854775809`, `12345678901234567890.5`}},
+		{`{type: array, items: {oneOf: [{type: integer}, {type: number}, {type: string}]}}`, []string{`[18446744073709551616,1,"18446744073709551616"]`}},
+		// Values that are newer than the document.
+		{`{type: array, items: {type: string, enum: [x, y]}}`, []string{`["x","new","y","newer"]`, `["new"]`, `[null,"x"]`}},
+		{`{type: array, items: {type: integer, enum: [1, 2]}}`, []string{`[1,3,2]`}},
+		{`{type: object, additionalProperties: {type: string, enum: [x, y]}}`, []string{`{"a":"x","b":"new"}`, `{"a":null}`}},
+		{`{type: object, properties: {a: {type: string}}, additionalProperties: {type: string, enum: [x, y]}}`, []string{`{"a":"x","b":"new"}`}},
+		{`{oneOf: [{type: array, items: {type: string, enum: [x, y]}}, {type: integer}]}`, []string{`["x","new","y"]`}},
+		{`{type: array, items: {type: array, items: {type: string, enum: [x, y]}}}`, []string{`[["x","new"],["newer","y"]]`}},
+		{`{type: array, items: {nullable: true, type: string, enum: [x, y]}}`, []string{`["x",null,"y"]`, `["x","new",null,"y"]`}},
+		{`{type: object, additionalProperties: {type: string}}`, []string{`{"a":"x","b":null}`}},
+		{`{type: array, items: {type: integer}}`, []string{`[1,null,2]`}},
 		{`{oneOf: [{type: string, enum: [x, y]}, {type: integer}]}`, []string{`"x"`, `0`, `1`}},
 		{`{oneOf: [{type: array, items: {$ref: '#/components/schemas/A'}}, {type: array, items: {$ref: '#/components/schemas/B'}}]}`, []string{`[{"a":1}]`, `[{"b":1}]`, `[{},{"b":1}]`, `[]`}},
 		{`{oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: integer}}, {type: string}]}`, []string{`["1"]`, `[1]`, `"1"`, `[]`}},
@@ -63,6 +78,8 @@ func TestAlternativesAreCarried(t *testing.T) {
 		{`{oneOf: [{type: object, properties: {t: {type: integer, enum: [1]}, v: {type: integer}}}, {type: object, properties: {t: {type: integer, enum: [2]}, w: {type: integer}}}]}`, []string{`{"t":2}`, `{"t":1}`}},
 		{`{oneOf: [{type: object, required: [v], properties: {v: {type: integer, enum: [1]}, a: {type: string}}}, {type: object, required: [v], properties: {v: {type: number, enum: [2]}, a: {type: string}}}]}`, []string{`{"v":2,"a":"x"}`, `{"v":1}`, `{"a":"x"}`}},
 		{`{oneOf: [{type: object, required: [ok], properties: {ok: {type: boolean, enum: [true]}, a: {type: string}}}, {type: object, required: [ok], properties: {ok: {type: boolean, enum: [false]}, a: {type: string}}}]}`, []string{`{"ok":false,"a":"x"}`, `{"ok":true}`, `{"ok":false}`, `{"a":"x"}`}},
+		{fmt.Sprintf(oneOf, "Circle", "Other"), []string{`{"kind":"circle","size":1}`, `{"kind":"star","size":1,"path":"x"}`, `{"size":1}`}},
+		{fmt.Sprintf(ref, "Shape"), []string{`{"kind":"circle","size":1}`, `{"kind":"star","path":"x"}`, `{"path":"x"}`}},
 		{fmt.Sprintf(ref, "Loop"), []string{`7`, `"x"`, `{"a":1}`}},
 		{fmt.Sprintf(ref, "Round"), []string{`7`, `{"k":"Round","x":[1]}`}}, // any value: nothing is said of it
 		{`{type: array, nullable: true, items: ` + fmt.Sprintf(oneOf, "A", "B") + `}`, []string{`[{"b":1},{"a":1}]`}},

@@ -250,8 +250,8 @@ components: {schemas: {Owner: {type: object, required: [name], properties: {name
 		{"patch", patch, patch, false, true, ""},
 		{"put", put, put, false, false, ""},
 		{"patch, then put", patch, put, false, true, ""},
-		{"put, then patch", put, patch, false, false, "changeOwner changes a part of a resource, and these fields were published without presence: Owner.name"},
-		{"patch of an old lock", patch, patch, true, false, "changeOwner changes a part of a resource, and these fields were published without presence: Owner.name"},
+		{"put, then patch", put, patch, false, false, "changeOwner updates a part of a resource, and these fields were published without presence: Owner.name"},
+		{"patch of an old lock", patch, patch, true, false, "changeOwner updates a part of a resource, and these fields were published without presence: Owner.name"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			out, _ := generated(t, document(test.before), nil)

@@ -7,6 +7,8 @@ package generate
 
 import (
 	"cmp"
+	"path"
+	"path/filepath"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -124,6 +126,8 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		before = new(numbers.Lock) // to find more errors
 	}
 
+	findings.Append(checkOverlay(doc, in.Overlay, before))
+
 	api, found := model.Build(doc, newPackage(in, doc), before)
 	findings.Append(found)
 	if found.HasErrors() {
@@ -134,13 +138,18 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if findings.HasErrors() {
 		return nil, findings, nil
 	}
+	findings.Append(api.Unsettled())
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
+	findings.Append(followMethods(api, before, all))
 	findings.Append(checkPublished(doc, before, all))
 	lock, found := numbers.Reconcile(before, all)
 	lock.API = cmp.Or(in.API, before.API)
+	if !facts.IsEmpty() {
+		lock.Overlay = path.Base(filepath.ToSlash(in.Overlay.Name))
+	}
 	findings.Append(found)
 	if findings.HasErrors() {
 		return nil, findings, nil
@@ -203,11 +212,11 @@ func Packages(doc *document.API) []string {
 	if !doc.Conventions.NamedByTitle {
 		return []string{naming.Package(doc.Name, doc.Version)}
 	}
-	return Describe(doc).Packages()
+	return Identify(doc).Packages()
 }
 
-// Describe returns the parts of an OpenAPI document from which its proto package is named.
-func Describe(doc *document.API) naming.Identity {
+// Identify returns the parts of an OpenAPI document from which its proto package is named.
+func Identify(doc *document.API) naming.Identity {
 	d := naming.Identity{Title: doc.Title, Host: doc.Host, Version: doc.Version}
 	for _, o := range doc.Operations {
 		d.Paths = append(d.Paths, o.URLPath)

@@ -71,11 +71,11 @@ func rememberFields(m *model.Message, entry *numbers.Entry, names map[string]str
 	for _, f := range m.Fields {
 		delete(entry.Names, f.Key)
 		delete(entry.Types, f.Key)
-		if f.Decided != "" {
+		if f.LockedType != "" {
 			if entry.Types == nil {
 				entry.Types = make(map[string]string)
 			}
-			entry.Types[f.Key] = f.Decided
+			entry.Types[f.Key] = f.LockedType
 		}
 	}
 	if entry.Names == nil && len(names) > 0 {
@@ -107,7 +107,7 @@ func assignValues(e *model.Enum, entry *numbers.Entry, findings *finding.List) {
 	for name, number := range entry.Gone {
 		if number == 0 {
 			e.Values = append(e.Values, &model.EnumValue{Key: name, Deprecated: true, Description: "Removed from the API's document."})
-			findings.Add(finding.EnumZeroGone, e.At, "the value %q of %s is gone", name, e.Key)
+			findings.Add(finding.EnumZeroGone, e.At, "the document no longer has the value %q of %s", name, e.Key)
 		}
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
@@ -140,7 +141,19 @@ func TestUnrecognizedPages(t *testing.T) {
 		{"get 'all': pets", "'$skipToken'", text, "value: " + list + ", nextLink: " + text, "paging: {'get ''all'': pets': {pageToken: '$skipToken', items: value, nextLink: nextLink}}"},
 		{"getPets", "'next[token]'", text, "data: " + list + ", links: {type: object, properties: {next: " + text + "}}", "paging: {getPets: {pageToken: 'next[token]', items: data, nextLink: links.next}}"},
 		{"getPets", "marker", text, "pets: " + list + ", pagination: {type: object, properties: {last_marker: " + text + "}}", "paging: {getPets: {pageToken: marker, items: pets, nextPageToken: pagination.last_marker}}"},
+		{"getPets", "p", whole, "results: " + list, "paging: {getPets: {pageNumber: p, items: results}}"},
+		{"getPets", "pg", whole, "results: " + list, "paging: {getPets: {pageNumber: pg, items: results}}"},
+		{"getPets", "pageNo", whole, "results: " + list, "paging: {getPets: {pageNumber: pageNo, items: results}}"},
+		{"getPets", "page_index", "{type: integer, default: 0}", "results: " + list, "paging: {getPets: {pageNumber: page_index, items: results, zeroBased: true}}"},
+		{"getPets", "currentPage", whole, "results: " + list + ", total: " + whole, "paging: {getPets: {pageNumber: currentPage, items: results, total: total}}"},
+		{"getPets", "start", whole, "results: " + list + ", total: " + whole, "paging: {getPets: {offset: start, items: results, total: total}}"},
+		{"getPets", "startIndex", whole, "results: " + list + ", total: " + whole, "paging: {getPets: {offset: startIndex, items: results, total: total}}"},
+		{"getPets", "from", "{type: integer, format: int32}}, {name: rows, in: query, schema: {type: integer}", "results: " + list, "paging: {getPets: {offset: from, limit: rows, items: results}}"},
 		// What is not pages.
+		{"getPets", "from", "{type: integer}}, {name: to, in: query, schema: {type: integer}", "results: " + list + ", total: " + whole, ""},
+		{"getPets", "start", whole, "results: " + list, ""},
+		{"getPets", "created_from", whole, "results: " + list + ", total: " + whole, ""},
+		{"getPets", "p", text, "results: " + list, ""},
 		{"getPets", "color", text, "results: " + list + ", next_color: " + text, ""},
 		{"getPets", "access_token", text, "results: " + list + ", next_token: " + text, ""},
 		{"getPets", "cursor", text, "results: " + list, ""},
@@ -182,6 +195,9 @@ paths:
 		method := out.Descriptors[len(out.Descriptors)-1].Services().Get(0).Methods().Get(0)
 		if proto.GetExtension(method.Options(), apipb.E_Method).(*apipb.MethodRule).GetPaging() == nil {
 			t.Errorf("%s: the line states no pages", test.parameter)
+		}
+		if slices.ContainsFunc(findings.All(), func(f finding.Finding) bool { return f.Rule == "page-unrecognized" }) {
+			t.Errorf("%s: the finding remains with the line", test.parameter)
 		}
 	}
 }

@@ -53,6 +53,16 @@ func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.De
 	return findings
 }
 
+// checkOverlay reports a run without the overlay of earlier runs, which would take back the names that it
+// gives. An empty overlay is given on purpose.
+func checkOverlay(doc *document.API, overlay File, before *numbers.Lock) *finding.List {
+	findings := new(finding.List)
+	if before.Overlay != "" && overlay.Data == nil {
+		findings.Add(finding.OverlayMissing, doc.At, "the API was generated with the overlay %s, which this run lacks", before.Overlay)
+	}
+	return findings
+}
+
 // countTypes returns the number of published messages and enums, and how many of them the document
 // declares.
 func countTypes(before *numbers.Lock, declared numbers.Declared) (published, kept int) {

@@ -20,9 +20,9 @@ var advice = map[string]string{
 	finding.SystemParameters.Name: "rest.WithQuery, rest.WithAPIKey or rest.WithTokenSource",
 }
 
-// Help returns help, the help text of a rule, with the Go option that solves the problem, if
+// HelpWithOption returns help, the help text of a rule, with the Go option that solves the problem, if
 // there is one.
-func Help(rule, help string) string {
+func HelpWithOption(rule, help string) string {
 	if option := advice[rule]; option != "" {
 		return help + " (in Go: " + option + ")"
 	}

@@ -20,7 +20,7 @@ func TestHelp(t *testing.T) {
 		if rule == finding.ServerUnknown {
 			want += " (in Go: rest.WithEndpoint)"
 		}
-		if got := goclient.Help(rule.Name, rule.Help); got != want {
+		if got := goclient.HelpWithOption(rule.Name, rule.Help); got != want {
 			t.Errorf("%s: got %q, want %q", rule.Name, got, want)
 		}
 	}

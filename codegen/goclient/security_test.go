@@ -117,6 +117,13 @@ func TestCredentialsOfMethod(t *testing.T) {
 	}
 }
 
+func TestCredentialsOfAnonymousAPI(t *testing.T) {
+	files := generate(t, "anonymous: true")
+	if want := "NewClient returns a client. By default, it sends no credentials: the API does not require any.\nfunc"; !strings.Contains(files["client.go"], want) {
+		t.Errorf("no %q in\n%s", want, files["client.go"])
+	}
+}
+
 func TestCredentialsOfGoogle(t *testing.T) {
 	files := generate(t, "")
 	if files["options.go"] != "" || !strings.Contains(files["client.go"], "the client uses Application Default Credentials.\n// If there are none, and opts provide no others, NewClient returns an error.\nfunc") || !strings.Contains(files["example_test.go"], "pets.NewClient(ctx)") {
@@ -159,5 +166,29 @@ func TestOddClaims(t *testing.T) {
 		if !strings.Contains(files["options.go"], want) {
 			t.Errorf("%s: no %q in\n%s", claim, want, files["options.go"])
 		}
+	}
+}
+
+// TestCredentialsOfAPIKey checks that a single key needs no name.
+func TestCredentialsOfAPIKey(t *testing.T) {
+	files := generate(t, `security_schemes { name: "header" api_key { header: "X-Key" } } security_schemes { name: "odd" }`)
+	if !strings.Contains(files["example_test.go"], `rest.WithAPIKey("KEY")`) || !strings.Contains(files["client.go"], "pass [rest.WithAPIKey].\nfunc") {
+		t.Errorf("want rest.WithAPIKey in\n%s%s", files["example_test.go"], files["client.go"])
+	}
+}
+
+// TestEndpoints checks the sentence about other servers of an API with a default host.
+func TestEndpoints(t *testing.T) {
+	for rule, want := range map[string]string{
+		`endpoints { location: "eu" url: "https://eu.example.com" }`:                                                            "[rest.WithEndpoint] selects another endpoint: [EndpointEU].\n",
+		`endpoints { location: "eu" url: "https://eu.example.com" } endpoints { location: "us" url: "https://us.example.com" }`: "[rest.WithEndpoint] selects another endpoint: [EndpointEU] or [EndpointUS].\n",
+		`endpoints { url: "https://eu.example.com" } endpoints { url: "https://us.example.com" }`:                               "[rest.WithEndpoint] selects another server, for example\n",
+	} {
+		if text := generate(t, rule)["doc.go"]; !strings.Contains(text, want) {
+			t.Errorf("%s: no %q in\n%s", rule, want, text)
+		}
+	}
+	if text := generate(t, "")["doc.go"]; strings.Contains(text, "WithEndpoint") {
+		t.Errorf("one server: want no endpoint in\n%s", text)
 	}
 }

@@ -83,3 +83,66 @@ func withImports(file protoreflect.FileDescriptor, seen map[string]bool) (all []
 	}
 	return append(all, protodesc.ToFileDescriptorProto(file))
 }
+
+// TestCommentsOfConstructors checks what the comments of constructors say of the discriminator.
+func TestCommentsOfConstructors(t *testing.T) {
+	file := compileProto(t, `syntax = "proto3"; package zoo.v1; option go_package = "example.com/zoo/v1/zoopb";
+		import "protolect/api/v1/annotations.proto";
+		enum Rank { option (protolect.api.v1.enum).json_number = true; RANK_LOW = 0; }
+		enum Kind { KIND_LOW = 0; }
+		message Text { string type = 1; }
+		message Number { int32 type = 1; }
+		message Flag { bool type = 1; }
+		message Ranked { Rank type = 1; }
+		message Named { Kind type = 1; }
+		message Pet {
+			option (protolect.api.v1.message).json_union = {discriminator: "type" default_field: "text"};
+			oneof variant {
+				Text text = 1;
+				Number number = 2 [(protolect.api.v1.field).json_discriminator = "7", (protolect.api.v1.field).json_discriminator = "8"];
+				Flag flag = 3 [(protolect.api.v1.field).json_discriminator = "true"];
+				Ranked ranked = 4 [(protolect.api.v1.field).json_discriminator = "3"];
+				Named named = 5 [(protolect.api.v1.field).json_discriminator = "named"];
+				Kind kind = 6;
+				string plain = 7;
+			}
+		}
+		message Cat {
+			option (protolect.api.v1.message).json_union = {discriminator: "type" default_field: "text"};
+			oneof variant { Text text = 1 [(protolect.api.v1.field).json_discriminator = "t"]; Named named = 2; }
+		}
+		message Dog {
+			option (protolect.api.v1.message).json_union = {};
+			oneof variant { Text text = 1; }
+			message Tail { option (protolect.api.v1.message).json_union = {}; oneof variant { Text text = 1; } }
+		}
+		message Plain { oneof variant { Text text = 1; } }`)
+	files, err := goclient.Unions(file, []*protogen.File{file})
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	text := string(files[0].Text)
+	for _, want := range []string{
+		"// NewPetText returns a [Pet] that contains a [Text]. In JSON, \"type\" is absent or names no other alternative.\n",
+		"// NewPetNumber returns a [Pet] that contains a [Number]. In JSON, \"type\" is 7 or 8.\n",
+		"// NewPetFlag returns a [Pet] that contains a [Flag]. In JSON, \"type\" is true.\n",
+		"// NewPetRanked returns a [Pet] that contains a [Ranked]. In JSON, \"type\" is 3.\n",
+		"// NewPetNamed returns a [Pet] that contains a [Named]. In JSON, \"type\" is \"named\".\n",
+		"// NewPetKind returns a [Pet] that contains a [Kind].\n",
+		"// NewPetPlain returns a [Pet] that contains a string.\n",
+		"; in a response it may also be absent or name no alternative.\n",
+		"// NewDogText returns a [Dog] that contains a [Text].\n",
+		"func NewDogTailText(value *Text) *Dog_Tail {",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no\n%s\nin\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "*Plain") {
+		t.Errorf("a message that is not a union has a constructor:\n%s", text)
+	}
+	plain := compileProto(t, `syntax = "proto3"; package zoo.v1; option go_package = "example.com/zoo/v1/zoopb"; message Plain { oneof variant { string text = 1; } }`)
+	if files, err := goclient.Unions(plain, []*protogen.File{plain}); err != nil || len(files) > 0 {
+		t.Errorf("a file without unions: got %v and %v", files, err)
+	}
+}

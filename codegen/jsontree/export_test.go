@@ -5,8 +5,8 @@ package jsontree
 
 import "testing"
 
-// LimitMemory limits the memory of trees to so many bytes until the test ends.
-func LimitMemory(t *testing.T, bytes int) {
+// LimitTrees limits the memory of trees to a number of bytes until the test ends.
+func LimitTrees(t *testing.T, bytes int) {
 	t.Cleanup(func() { maxMemory = defaultMemory })
 	maxMemory = bytes
 }

@@ -32,9 +32,9 @@ const (
 	treeShare = 4
 )
 
-// SetMemory derives the limits from the memory that a run may use, in bytes. It must be
+// LimitMemory derives the limits from the memory that a run may use, in bytes. It must be
 // called before the first document is parsed.
-func SetMemory(run int) {
+func LimitMemory(run int) {
 	maxMemory = max(run/treeShare, minMemory)
 	maxSize = maxMemory / memoryPerByte
 }

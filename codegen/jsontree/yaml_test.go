@@ -60,6 +60,23 @@ func TestParseYAML(t *testing.T) {
 	}
 }
 
+// nestedYAML returns sequences within each other.
+func nestedYAML(depth int) string { return strings.Repeat("[", depth) + strings.Repeat("]", depth) }
+
+// TestParseYAMLDeep parses documents that are nested as deep as the limit, also by aliases.
+func TestParseYAMLDeep(t *testing.T) {
+	for name, data := range map[string]string{
+		"a sequence":       nestedYAML(jsontree.MaxDepth),
+		"an alias":         "a: &x " + nestedYAML(jsontree.MaxDepth-2) + "\nb: [*x]",
+		"a mapping":        "a: &x " + nestedYAML(jsontree.MaxDepth-2) + "\nb: {c: *x}",
+		"a merged mapping": "a: &x {y: " + nestedYAML(jsontree.MaxDepth-4) + "}\nb: {c: {<<: *x}}",
+	} {
+		if root, findings := jsontree.ParseYAML("a.yaml", []byte(data)); root == nil {
+			t.Errorf("%s: %q", name, found(findings))
+		}
+	}
+}
+
 func TestParseYAMLBad(t *testing.T) {
 	tests := []struct{ name, data, want string }{
 		{"empty", "", "1:1 : the document ends too early"},
@@ -76,6 +93,10 @@ func TestParseYAMLBad(t *testing.T) {
 		{"an open quote", "é: \"x", "1:7 : found unexpected end of stream"},
 		{"invalid UTF-8", "a: 1\nb: \xff", "2:4 : invalid UTF-8"},
 		{"too deep", strings.Repeat("[", 100_000), "1:202 : exceeded max depth of 201"},
+		{"a sequence too deep by one", nestedYAML(jsontree.MaxDepth + 1), "1:201 : nested deeper than 200 levels"},
+		{"an alias too deep", "a: &x " + nestedYAML(jsontree.MaxDepth-2) + "\nb: [[*x]]", "1:204 : nested deeper than 200 levels"},
+		{"a mapping too deep", "a: &x " + nestedYAML(jsontree.MaxDepth-2) + "\nb: {c: {d: *x}}", "1:204 : nested deeper than 200 levels"},
+		{"a merged mapping too deep", "a: &x {y: " + nestedYAML(jsontree.MaxDepth-3) + "}\nb: {c: {<<: *x}}", "1:207 : nested deeper than 200 levels"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -94,7 +115,7 @@ func TestParseYAMLBad(t *testing.T) {
 // aliases expand to billions of values.
 func TestParseTooMuch(t *testing.T) {
 	const memory = 1 << 20
-	jsontree.LimitMemory(t, memory)
+	jsontree.LimitTrees(t, memory)
 	var laughs strings.Builder
 	laughs.WriteString("a0: &a0 [1]\n")
 	for i := 1; i < 30; i++ {

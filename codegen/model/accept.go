@@ -18,7 +18,7 @@ func acceptedTypes(o *document.Operation, t Type) []string {
 	for _, r := range o.Responses {
 		isSuccess := r.Status[0] == '2' && r.Status != "204" && r.Schema != nil
 		same := document.IsRawResponse(r.MediaType) == document.IsRawResponse(o.ResponseType) &&
-			document.Alike(r.Schema, o.Response, func(s *document.Schema) *document.Schema { return s })
+			document.SameStructure(r.Schema, o.Response, func(s *document.Schema) *document.Schema { return s })
 		if r.Schema == o.Response || isSuccess && same {
 			types = append(types, readableTypes(r, t)...)
 		}

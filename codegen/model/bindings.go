@@ -115,7 +115,7 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	var path []*Field
 	owner := m.Request
 	parts := dottedParts(p.Name)
-	joined := m.Request.MadeFor == nil && b.conventions.PlacesFields
+	joined := m.Request.CreatedFor == nil && b.conventions.PlacesFields
 	apart := names.isWithin(p.Name) || !b.canNest(m.Request, parts)
 	switch {
 	case !p.InPath && (apart || names.inPath[p.Name] || joined && len(parts) > 1):
@@ -253,7 +253,7 @@ func (b *builder) parameterGroup(owner *Message, key string, p *document.Paramet
 		Package:     owner.Package,
 		Parent:      owner,
 		Description: "The parameters whose names start with " + key + ".",
-		MadeFor:     owner.MadeFor,
+		CreatedFor:  owner.CreatedFor,
 		At:          p.At,
 	}
 	owner.Messages = append(owner.Messages, group)

@@ -29,9 +29,16 @@ func (b *builder) trackBody(m *Method, body Type) {
 		b.addNullEntries(m.Request)
 	}
 	if len(t.withoutPresence) > 0 {
-		b.findings.Add(finding.PatchWithoutMask, m.At(),
-			"%s changes a part of a resource, and these fields were published without presence: %s",
-			o.ID, strings.Join(t.withoutPresence, ", "))
+		var names []string
+		for _, f := range t.withoutPresence {
+			names = append(names, f.message.Key+"."+f.field.Key)
+		}
+		haveAll := func() bool {
+			return !slices.ContainsFunc(t.withoutPresence, func(f ownedField) bool { return !f.field.Optional })
+		}
+		b.reportUnless(haveAll, finding.PatchWithoutMask, m.At(),
+			"%s updates a part of a resource, and these fields were published without presence: %s",
+			o.ID, strings.Join(names, ", "))
 	}
 	message, ok := body.(*Message)
 	if ok && b.joined[message] && !o.BodyRequired && !slices.ContainsFunc(message.Fields, impliesBody) {
@@ -79,7 +86,7 @@ func impliesBody(f *Field) bool {
 // isPartial reports whether a body contains only a part of a resource: the body of a PATCH or
 // a merge patch (RFC 7396). A JSON Patch (RFC 6902) is a list of complete operations.
 func isPartial(o *document.Operation) bool {
-	switch document.PlainType(o.BodyType) {
+	switch document.BaseMediaType(o.BodyType) {
 	case "application/merge-patch+json":
 		return true
 	case "application/json-patch+json":
@@ -94,7 +101,13 @@ type bodyTracker struct {
 	partial         bool
 	isJSON          bool // other media types cannot express null and empty lists
 	seen            map[*Message]bool
-	withoutPresence []string // fields that need presence but were published without it
+	withoutPresence []ownedField // fields that need presence but were published without it
+}
+
+// ownedField is a field of a message.
+type ownedField struct {
+	message *Message
+	field   *Field
 }
 
 // track visits a type. In a partial body, each field can be absent, null or empty. In other
@@ -110,9 +123,9 @@ func (t *bodyTracker) track(of Type) {
 	t.seen[m] = true
 	hasList, hasEntries := false, false
 	for _, f := range m.Fields {
-		f.Changed = f.Changed || t.partial
+		f.Partial = f.Partial || t.partial
 		if t.partial && !t.makeExplicit(m, f) {
-			t.withoutPresence = append(t.withoutPresence, m.Key+"."+f.Key)
+			t.withoutPresence = append(t.withoutPresence, ownedField{m, f})
 		}
 		isList := (f.Repeated || isMapType(f.Type)) && syntheticKeys[f.Key] == 0
 		isSent := !slices.Contains(f.Behaviors, OutputOnly)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
@@ -115,4 +116,36 @@ func count(name string, n *uint64) string {
 		return ""
 	}
 	return fmt.Sprint(name, *n)
+}
+
+// TestAdmitsZero checks whether the zero value satisfies constraints.
+func TestAdmitsZero(t *testing.T) {
+	zero, one := uint64(0), uint64(1)
+	for _, test := range []struct {
+		name        string
+		constraints model.Constraints
+		want        bool
+	}{
+		{"none", model.Constraints{}, true},
+		{"no elements", model.Constraints{MinItems: &zero}, true},
+		{"an element", model.Constraints{MinItems: &one}, false},
+		{"at most an element", model.Constraints{MaxItems: &one}, true},
+		{"no characters", model.Constraints{MinLength: &zero}, true},
+		{"a character", model.Constraints{MinLength: &one}, false},
+		{"integers from zero", model.Constraints{Minimum: protoreflect.ValueOfInt64(0)}, true},
+		{"integers from one", model.Constraints{Minimum: protoreflect.ValueOfInt32(1)}, false},
+		{"integers to zero", model.Constraints{Maximum: protoreflect.ValueOfInt32(0)}, true},
+		{"negative integers", model.Constraints{Maximum: protoreflect.ValueOfInt64(-1)}, false},
+		{"unsigned integers from zero", model.Constraints{Minimum: protoreflect.ValueOfUint32(0)}, true},
+		{"unsigned integers from one", model.Constraints{Minimum: protoreflect.ValueOfUint64(1)}, false},
+		{"numbers above zero", model.Constraints{Minimum: protoreflect.ValueOfFloat64(0.5)}, false},
+		{"numbers around zero", model.Constraints{Minimum: protoreflect.ValueOfFloat64(-0.5), Maximum: protoreflect.ValueOfFloat32(0.5)}, true},
+		{"numbers below zero", model.Constraints{Maximum: protoreflect.ValueOfFloat32(-0.5)}, false},
+		{"any text", model.Constraints{Pattern: "^a*$"}, true},
+		{"text with a letter", model.Constraints{Pattern: "a"}, false},
+	} {
+		if got := test.constraints.AdmitsZero(); got != test.want {
+			t.Errorf("%s: got %t, want %t", test.name, got, test.want)
+		}
+	}
 }

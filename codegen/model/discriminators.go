@@ -48,20 +48,36 @@ func (b *builder) discriminatorValues(d *document.Discriminator, all []*document
 	return values
 }
 
-// inheritedDiscriminator returns the property of a discriminator that maps all alternatives, from a
-// schema that all of them extend, and its values for each. It returns an empty property if there is
-// none.
+// inheritedDiscriminator returns the property of a discriminator that maps all alternatives, apart from
+// its default, from a schema that all of them extend, and its values for each. It returns an empty
+// property if there is none.
 func (b *builder) inheritedDiscriminator(all []*document.Schema) (property string, values [][]string) {
-	if len(all) == 0 || b.schemas[all[0].Ref] == nil {
-		return "", nil
+	properties := make(map[string]bool)
+	for _, v := range all {
+		if named := b.schemas[v.Ref]; named != nil {
+			for property := range named.DiscriminatorValues {
+				properties[property] = true
+			}
+		}
 	}
-	for _, property := range slices.Sorted(maps.Keys(b.schemas[all[0].Ref].DiscriminatorValues)) {
+	for _, property := range slices.Sorted(maps.Keys(properties)) {
 		values := b.discriminatorValues(&document.Discriminator{Property: property}, all)
-		if !slices.ContainsFunc(values, func(v []string) bool { return len(v) == 0 }) {
+		isUnmapped := false
+		for i, v := range all {
+			isUnmapped = isUnmapped || len(values[i]) == 0 && !b.isDefaultOf(v, property)
+		}
+		if !isUnmapped {
 			return property, values
 		}
 	}
 	return "", nil
+}
+
+// isDefaultOf reports whether the discriminator of a schema that an alternative extends selects the
+// alternative for unknown values of a property.
+func (b *builder) isDefaultOf(alternative *document.Schema, property string) bool {
+	named := b.schemas[alternative.Ref]
+	return named != nil && slices.Contains(named.DefaultOf, property)
 }
 
 // impliedDiscriminator returns a property that distinguishes the alternatives although the document

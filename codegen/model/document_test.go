@@ -214,6 +214,7 @@ func testModels(t *testing.T, tests []modelTest) {
 				published = new(numbers.Lock)
 			}
 			api, findings := model.Build(test.doc, &model.Package{Name: "zoo.v1", GoImport: "example.com/zoo/v1/zoopb"}, published)
+			findings.Append(api.Unsettled())
 			got := printed(api) + printedFindings(findings)
 			if diff := cmp.Diff(strings.TrimLeft(test.want, "\n"), got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

@@ -7,7 +7,9 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/naming"
@@ -148,7 +150,7 @@ func (s *enumScope) nameValues(e *Enum, include func(*EnumValue) bool) {
 		case published != "":
 			v.Name = published
 		case isNew && v.Name == e.prefixedName(v.Key):
-			v.Name = e.withPrefix(naming.ValueName(v.Key, plain[v.Name] > 1 && !e.JSONNumber))
+			v.Name = e.withPrefix(naming.EnumValue(v.Key, plain[v.Name] > 1 && !e.JSONNumber))
 		case s.taken[v.Name]:
 			v.Name = e.prefixedName(v.Key)
 		}
@@ -212,12 +214,37 @@ func (e *Enum) withPrefix(name string) string {
 	return name
 }
 
-// reportSpelling reports an enum whose values standard proto JSON would spell differently.
+// reportSpelling reports the values of an enum whose names do not contain the same letters and digits.
+// Separators and case always follow the conventions of proto.
 func (e *Enum) reportSpelling(findings *finding.List) {
+	const most = 5
+	var names []string
 	for _, v := range e.Values {
-		if v.Name != v.Key && !v.Absent {
-			findings.Add(finding.EnumSpelling, e.At, "the value %q of %s is named %s", v.Key, e.Key, v.Name)
-			return
+		if !v.Absent && !e.isSpelled(v) {
+			names = append(names, strconv.Quote(v.Key)+" is "+v.Name)
 		}
 	}
+	if len(names) == 0 {
+		return
+	}
+	if more := len(names) - most; more > 0 {
+		names = append(names[:most], strconv.Itoa(more)+" more")
+	}
+	findings.Add(finding.EnumSpelling, e.At, "values of %s: %s", e.Key, strings.Join(names, ", "))
+}
+
+// isSpelled reports whether the name of a value consists of the letters and digits of the value, perhaps
+// after the name of the enum.
+func (e *Enum) isSpelled(v *EnumValue) bool {
+	own, value := onlyLetters(v.Name), onlyLetters(v.Key)
+	return value != "" && (own == value || own == onlyLetters(e.Name)+value)
+}
+
+func onlyLetters(text string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) {
+			return unicode.ToLower(c)
+		}
+		return -1
+	}, text)
 }

@@ -52,61 +52,52 @@ Pet.Kind "CAT"=CAT
 Pet.Size "NONE"=SIZE_NONE "LARGE"=SIZE_LARGE prefixed
 Pet.Kind "NONE"=KIND_NONE "CAT"=KIND_CAT prefixed
 Pet.Color "RED"=RED 
-enum-spelling: the value "NONE" of Pet.kind is named KIND_NONE
-enum-spelling: the value "NONE" of Pet.size is named SIZE_NONE
 `},
 		{name: "with a prefix if the spelling is not an identifier", doc: discovery(object("Pet", property("size", enum("small", "LARGE", "", "x-l", "SIZE_TINY")))), want: `
 Pet.Size "small"=SIZE_SMALL "LARGE"=SIZE_LARGE ""=SIZE_EMPTY "x-l"=SIZE_X_L "SIZE_TINY"=SIZE_TINY prefixed
-enum-spelling: the value "small" of Pet.size is named SIZE_SMALL
+enum-spelling: values of Pet.size: "" is SIZE_EMPTY
 `},
 		{name: "with a prefix if a type has the name", doc: discovery(object("Pet", property("size", enum("A", "Color")), property("A", object("", property("x", text()))), property("B", enum("SIZE")), property("SIZE", enum("C")))), want: `
 Pet.Size2 "A"=SIZE2_A "Color"=SIZE2_COLOR prefixed
 Pet.B "SIZE"=B_SIZE prefixed
 Pet.SIZE "C"=C 
-enum-spelling: the value "A" of Pet.size is named SIZE2_A
-enum-spelling: the value "SIZE" of Pet.B is named B_SIZE
 `},
 		{name: "with a name of its own", doc: openAPI(named("Size", enum("SMALL")), named("Kind", enum("CAT")), object("SMALL", property("a", text())), object("Pet", property("a", ref("Size")), property("b", enum("SMALL")))), want: `
 Size "UNSPECIFIED"=SIZE_UNSPECIFIED(absent) "SMALL"=SIZE_SMALL prefixed
 Kind "UNSPECIFIED"=KIND_UNSPECIFIED(absent) "CAT"=KIND_CAT prefixed
 Pet.B "UNSPECIFIED"=UNSPECIFIED(absent) "SMALL"=SMALL 
-enum-spelling: the value "CAT" of Kind is named KIND_CAT
-enum-spelling: the value "SMALL" of Size is named SIZE_SMALL
 `},
 		{name: "alike without the prefix", doc: openAPI(named("Size", enum("SIZE_SMALL", "small", "Small", "size_small"))), want: `
 Size "UNSPECIFIED"=SIZE_UNSPECIFIED(absent) "SIZE_SMALL"=SIZE_SMALL "small"=SIZE_SMALL2 "Small"=SIZE_SMALL3 "size_small"=SIZE_SMALL4 prefixed
-enum-spelling: the value "small" of Size is named SIZE_SMALL2
+enum-spelling: values of Size: "small" is SIZE_SMALL2, "Small" is SIZE_SMALL3, "size_small" is SIZE_SMALL4
 `},
 		{name: "numbers", doc: openAPI(object("Pet", property("n", numeric("1", "-1", "0")))), want: `
 Pet.N "UNSPECIFIED"=N_UNSPECIFIED(absent) "1"=N_1 "-1"=N_MINUS_1 "0"=N_0 prefixed
-enum-spelling: the value "1" of Pet.n is named N_1
+enum-spelling: values of Pet.n: "-1" is N_MINUS_1
 `},
 		{name: "symbols", doc: discovery(object("Pet", property("n", enum("1", "-1", "12", "+1", ">", "!=", "", "C", "C++", "name", "-name")))), want: `
 Pet.N "1"=N_1 "-1"=N_MINUS_1 "12"=N_12 "+1"=N_PLUS_1 ">"=N_GREATER "!="=N_NOT_EQUAL ""=N_EMPTY "C"=N_C "C++"=N_C_PLUS_PLUS "name"=N_NAME "-name"=N_MINUS_NAME prefixed
-enum-spelling: the value "1" of Pet.n is named N_1
+enum-spelling: values of Pet.n: "-1" is N_MINUS_1, "+1" is N_PLUS_1, ">" is N_GREATER, "!=" is N_NOT_EQUAL, "" is N_EMPTY, 2 more
 `},
 		{name: "published symbols", doc: discovery(object("Pet", property("n", enum("1", "-1", ">", "+1")))), published: &numbers.Lock{Enums: enums("!Pet.n: 1 -1=N_12 >")}, want: `
 Pet.N "1"=N_1 "-1"=N_12 ">"=N_EMPTY "+1"=N_PLUS_1 prefixed
-enum-spelling: the value "1" of Pet.n is named N_1
+enum-spelling: values of Pet.n: "-1" is N_12, ">" is N_EMPTY, "+1" is N_PLUS_1
 `},
 		{name: "an unspecified value", doc: openAPI(object("Pet", property("a", enum("unspecified", "X")), property("b", enum("KIND_UNSPECIFIED")), property("c", enum("UNSPECIFIEDX")))), want: `
 Pet.A "unspecified"=A_UNSPECIFIED "X"=A_X prefixed
 Pet.B "KIND_UNSPECIFIED"=KIND_UNSPECIFIED 
 Pet.C "UNSPECIFIED"=UNSPECIFIED(absent) "UNSPECIFIEDX"=UNSPECIFIEDX 
-enum-spelling: the value "unspecified" of Pet.a is named A_UNSPECIFIED
 `},
 		{name: "published ones", doc: discovery(object("Pet", property("size", enum("SMALL", "NEW", "CAT")), property("kind", enum("CAT", "NEW")), property("old", enum("NEW", "OLD")))), published: &numbers.Lock{Enums: enums("Pet.size: SMALL", "!Pet.kind: CAT")}, want: `
 Pet.Size "SMALL"=SMALL "NEW"=NEW "CAT"=CAT 
 Pet.Kind "CAT"=KIND_CAT "NEW"=KIND_NEW prefixed
 Pet.Old "NEW"=OLD_NEW "OLD"=OLD_OLD prefixed
-enum-spelling: the value "CAT" of Pet.kind is named KIND_CAT
-enum-spelling: the value "NEW" of Pet.old is named OLD_NEW
 `},
 		{name: "published names", doc: discovery(object("Pet", property("size", enum("SMALL", "LARGE")), property("kind", enum("CAT", "DOG")))), published: &numbers.Lock{Enums: enums("Pet.size: SMALL=TINY LARGE", "Pet.kind: CAT=TINY DOG")}, want: `
 Pet.Size "SMALL"=TINY "LARGE"=LARGE 
 Pet.Kind "CAT"=TINY2 "DOG"=DOG 
-enum-spelling: the value "CAT" of Pet.kind is named TINY2
-enum-spelling: the value "SMALL" of Pet.size is named TINY
+enum-spelling: values of Pet.kind: "CAT" is TINY2
+enum-spelling: values of Pet.size: "SMALL" is TINY
 published-changed: the value "CAT" of Pet.kind was published as TINY, which is now another name: it becomes TINY2
 `},
 	} {

@@ -25,7 +25,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		Description: s.Description,
 		Deprecated:  s.Deprecated,
 		Limits:      b.limits(s),
-		Examples:    document.InLine(examples),
+		Examples:    document.JoinExamples(examples),
 		At:          s.At,
 	}
 	if !b.grow(1, s.At) {
@@ -35,7 +35,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 	f.Type, f.Repeated = b.fieldType(s, m, key)
 	f.invalidTime = firstInvalidTime(f.Type, examples)
 	f.JSON = b.fieldJSON(s, f.Type)
-	f.Decided = b.integers[fieldKey{m, key}]
+	f.LockedType = b.integers[fieldKey{m, key}]
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
 	_, isScalarType := f.Type.(Scalar)
 	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.inParameter && b.conventions.SendsRequired

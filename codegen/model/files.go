@@ -34,7 +34,7 @@ func (b *builder) findFile(o *document.Operation, p *document.Property, encoding
 		s = b.target(s.Items)
 	}
 	switch {
-	case isBinary(s), document.PlainType(o.BodyType) == document.MultipartType && isFile(s, encoding):
+	case isBinary(s), document.BaseMediaType(o.BodyType) == document.MultipartType && isFile(s, encoding):
 		b.files[s] = true
 	case s.Kind == document.Union && slices.ContainsFunc(s.Variants, func(v *document.Schema) bool { return isBinary(b.target(v)) }):
 		b.findings.Add(finding.NotCarried, p.Schema.At,
@@ -50,7 +50,7 @@ func isBinary(s *document.Schema) bool {
 // 3.1.1, section 4.8.14.3): an untyped member that is not JSON, or a string that is not text.
 func isFile(s *document.Schema, encoding *document.Part) bool {
 	isText := func(name string) bool {
-		name = document.PlainType(name)
+		name = document.BaseMediaType(name)
 		return document.IsJSON(name) || strings.HasPrefix(name, "text/") || name == "application/xml" || strings.HasSuffix(name, "+xml")
 	}
 	switch {

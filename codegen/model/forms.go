@@ -34,7 +34,7 @@ func (b *builder) setBodyParts(m *Method) {
 		switch {
 		case encoding != nil && encoding.Style != document.DefaultStyle:
 			part.Parameter = b.partStyle(o, encoding, member)
-		case document.PlainType(o.BodyType) == document.MultipartType:
+		case document.BaseMediaType(o.BodyType) == document.MultipartType:
 			part.ContentType = b.partType(o, encoding, member)
 		case encoding != nil && encoding.ContentType != "":
 			part.Parameter.JSON = b.isPartOfJSON(o, encoding, member.types)
@@ -158,7 +158,7 @@ func (b *builder) isPartOfJSON(o *document.Operation, part *document.Part, types
 	if slices.ContainsFunc(asked, document.IsJSON) {
 		return types.list || types.scalar
 	}
-	if types.object || !slices.ContainsFunc(asked, func(name string) bool { return document.PlainType(name) == "text/plain" }) {
+	if types.object || !slices.ContainsFunc(asked, func(name string) bool { return document.BaseMediaType(name) == "text/plain" }) {
 		b.reportPartType(o, part)
 	}
 	return false

@@ -99,7 +99,7 @@ func (b *builder) checkAdditional(g *gathering) {
 		}
 		own := propertiesOf(v)
 		for _, p := range g.properties {
-			if own[p.Name] == nil && !b.isUntyped(p.Schema) && !document.Alike(b.resolve(p.Schema), b.resolve(v.Additional), b.resolve) {
+			if own[p.Name] == nil && !b.isUntyped(p.Schema) && !document.SameStructure(b.resolve(p.Schema), b.resolve(v.Additional), b.resolve) {
 				g.problems = append(g.problems, problem{
 					v.Additional.At,
 					"the type of an additional property %s, which another alternative of %s declares with another type: the field has that type",
@@ -117,7 +117,7 @@ func (b *builder) gatherAdditional(g *gathering, additional *document.Schema) {
 	case additional == nil:
 	case g.additional == nil:
 		g.additional = additional
-	case !document.Alike(g.additional, additional, b.resolve):
+	case !document.SameStructure(g.additional, additional, b.resolve):
 		if !b.isUntyped(g.additional) {
 			g.problems = append(g.problems, problem{
 				additional.At,
@@ -158,7 +158,7 @@ func (b *builder) widen(s, other *document.Schema) bool {
 		} else if len(s.Enum) > 0 {
 			s.Enum = withValues(s.Enum, two.Enum)
 		}
-	case !document.Alike(one, two, b.resolve):
+	case !document.SameStructure(one, two, b.resolve):
 		*s = document.Schema{At: s.At, Description: s.Description}
 		delete(b.originals, s)
 		return false

@@ -54,7 +54,7 @@ func (b *builder) newShared(s *document.Schema) *Message {
 	key := make(naming.Numbers).Unused(s.At.Pointer, func(key string) bool { return b.schemas[key] != nil || b.sharedKeys[key] })
 	b.sharedKeys[key] = true
 	m := &Message{Key: key, Package: b.api.Package, At: s.At}
-	m.Name, m.fallbackName = naming.Place(s.At.Pointer)
+	m.Name, m.fallbackName = naming.TypeAt(s.At.Pointer)
 	b.api.Messages = append(b.api.Messages, m)
 	return m
 }
@@ -96,7 +96,7 @@ func (b *builder) adoptEnum(key string, s *document.Schema, owner *Message, name
 // none.
 func (b *builder) twin(key string, s *document.Schema, owner *Message) *document.Schema {
 	named := b.schemas[key]
-	if named == nil || s.Name != "" || named.At != s.At || owner.Root().MadeFor != nil {
+	if named == nil || s.Name != "" || named.At != s.At || owner.Root().CreatedFor != nil {
 		return nil
 	}
 	return named

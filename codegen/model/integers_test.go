@@ -50,6 +50,12 @@ integer-range: l of N has values from 0 to 4294967295: the type is uint32
 integer-range: n of N has values outside the range of all integer types: any JSON value is accepted (google.protobuf.Value)
 integer-range: o of N has values from 0 to 4294967296: the type is int64
 `},
+		{name: "a limit that is inclusive and exclusive", doc: openAPI(object("N",
+			property("a", required(whole("Minimum: -2147483649", "Exclusive minimum: -2147483649"))), property("b", required(whole("Maximum: 2147483648", "Exclusive maximum: 2147483648"))))), want: `
+message N
+  int32 a REQUIRED limits=Minimum -2147483649,Exclusive minimum -2147483649 zero
+  int32 b REQUIRED limits=Maximum 2147483648,Exclusive maximum 2147483648 zero
+`},
 		{name: "a published field keeps its type", doc: openAPI(object("N", property("a", required(whole("Maximum: 2147483648"))), property("b", required(whole("Maximum: 2147483648"))), property("c", required(whole())))), published: &numbers.Lock{TypeRules: 2, Messages: map[string]*numbers.Entry{"N": {
 			Current: map[string]int32{"a": 1, "b": 2, "c": 3}, Types: map[string]string{"b": "uint32", "c": "optional int64"}}}}, want: `
 message N
@@ -79,6 +85,14 @@ service ZooService
     GET /n
 message N
   float a REQUIRED zero
+message GetNRequest (getN) made
+`},
+		{name: "a float that was published by the second rules", doc: openAPI(object("N", property("a", required(kind(document.Number, document.Float)))), operation("getN", "GET /n")), published: &numbers.Lock{TypeRules: 2, Methods: map[string]numbers.Method{"getN": {RPC: "GetN", Service: "Zoo"}}}, want: `
+service ZooService
+  rpc GetN(GetNRequest) Empty getN by method name
+    GET /n
+message N
+  double a REQUIRED zero
 message GetNRequest (getN) made
 `},
 	})

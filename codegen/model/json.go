@@ -35,7 +35,7 @@ func (f *Field) JSONName() string {
 	if name, ok := f.ownJSONName(); ok {
 		return name
 	}
-	return cmp.Or(f.JSON.Name, naming.JSON(f.Name))
+	return cmp.Or(f.JSON.Name, naming.JSONName(f.Name))
 }
 
 // ownJSONName returns the field's JSON name in the document. It returns ok = false for fields

@@ -15,8 +15,8 @@ type Message struct {
 	Key string
 	// Schema is the name of the message's schema; empty if the document does not name it.
 	Schema string
-	// Also contains the names of other schemas that the message replaces.
-	Also        []string
+	// Replaced contains the names of other schemas that the message replaces.
+	Replaced    []string
 	Name        string
 	Package     *Package
 	Parent      *Message // nil at the top level
@@ -40,9 +40,9 @@ type Message struct {
 	DefaultAlternative *Field
 	fallbackName       string // to be used if another element has the name
 	preferredName      string // to be used if the message was never published and the name is unused
-	// MadeFor is the method for whose parameters the message was created; nil for the document's own
+	// CreatedFor is the method for whose parameters the message was created; nil for the document's own
 	// schemas.
-	MadeFor *Method
+	CreatedFor *Method
 }
 
 // Path returns the name within the package: "Space.SpaceDetails".
@@ -59,6 +59,20 @@ func (m *Message) Root() *Message {
 		m = m.Parent
 	}
 	return m
+}
+
+// IsRequest reports whether the message was created for the parameters of a method.
+func (m *Message) IsRequest() bool { return m.CreatedFor != nil && m.Parent == nil }
+
+// PropertyNames returns the names of the properties and parameters for which the message has fields.
+func (m *Message) PropertyNames() []string {
+	var names []string
+	for _, f := range m.Fields {
+		if syntheticKeys[f.Key] == 0 {
+			names = append(names, propertyName(f.Key))
+		}
+	}
+	return names
 }
 
 // Field returns the field for the property or parameter with the name, or nil.
@@ -78,7 +92,7 @@ func (m *Message) FieldByKey(key string) *Field {
 type Field struct {
 	Key         string // identifies the field in the lock: the name of the property or parameter
 	Name        string
-	Renamed     bool  // by an overlay, which can rename only the field for the body
+	Renamed     bool  // the field is a body, whose name an overlay changed
 	Number      int32 // 0 until numbers are assigned
 	Official    *Official
 	Type        Type
@@ -103,11 +117,11 @@ type Field struct {
 	// "2XX".
 	Status string
 	JSON   FieldJSON
-	// Changed reports whether the field is in a partial body, which can omit required fields.
-	Changed bool
-	// Decided is the entry of the field's type in the lock (numbers.Entry.Types).
-	Decided string
-	At      finding.Position
+	// Partial reports whether the field is in a partial body, which can omit required fields.
+	Partial bool
+	// LockedType is the entry of the field's type in the lock (numbers.Entry.Types).
+	LockedType string
+	At         finding.Position
 }
 
 // IsPlain reports whether the field is a scalar that is sent as plain text.

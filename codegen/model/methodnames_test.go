@@ -206,6 +206,32 @@ message PetsEat2Request (pets.feed) made
 message PetsEatRequest (pets.eat) made
 published-changed: pets.feed was published as Eat, which is now the name of another method: it becomes Eat2
 `},
+		{name: "the response tells a list from one object", doc: openAPI(object("One", property("a", text())), object("Page", property("a", text()), property("b", list(text()))), object("Empty"),
+			operation("", "GET /cats", returns(ref("One"))), operation("", "GET /dogs", returns(ref("Page"))), operation("", "GET /cows", returns(ref("Empty"))), operation("", "GET /hens", returns(list(ref("One")))), operation("", "GET /pigs")), want: `
+service ZooService
+  rpc GetCats(GetCatsRequest) One by path
+    GET /cats
+  rpc ListDogs(ListDogsRequest) Page by path
+    GET /dogs
+  rpc ListCows(ListCowsRequest) Empty by path
+    GET /cows
+  rpc ListHens(ListHensRequest) ListValue by path
+    GET /hens
+  rpc ListPigs(ListPigsRequest) Empty by path
+    GET /pigs
+message One
+  optional string a
+message Page
+  optional string a
+  repeated string b
+message GetCatsRequest made
+message ListDogsRequest made
+message ListCowsRequest made
+message ListHensRequest made
+message ListPigsRequest made
+untyped-response: the response of  is a list without a name: its type is google.protobuf.ListValue
+well-known-schema: the schema "Empty" is google.protobuf.Empty
+`},
 		{name: "names of OpenAPI clash", doc: openAPI(operation("getPet", "GET /pets/{a}"), operation("get_pet", "GET /pets/{a}/{b}"), operation("", "GET /pets/{a}/{b}/{c}")), want: `
 service ZooService
   rpc GetPet(GetPetRequest) Empty getPet by method name

@@ -28,7 +28,8 @@ type API struct {
 	Official bool
 	// Clashes are the names that do not follow from keys, because another element has the name that
 	// does.
-	Clashes Clashes
+	Clashes   Clashes
+	unsettled []unsettled
 }
 
 // Clashes contains names by key.

@@ -123,7 +123,8 @@ func (f *pageFinder) byToken(m *Method, response *Message, mayBeRecent bool) *Pa
 			}
 		}
 		if p.Items == nil {
-			f.findings.Add(finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.listsOf(response)))
+			isReplaced := func() bool { return m.Paging != p }
+			f.reportUnless(isReplaced, finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.listsOf(response)))
 		}
 		return p
 	}
@@ -184,6 +185,9 @@ func (f *pageFinder) byStructure(m *Method, response *Message) (p *Paging, certa
 	if token := f.parameter(m, linkTokens, isInteger); token != nil && hasLink {
 		return &Paging{Items: list, PageToken: token, NextLink: link, LinkHeader: header, HasMore: more}, false
 	}
+	if p := f.possiblePosition(m, p); p != nil {
+		return p, false
+	}
 	if p := f.possibleTokens(m, list, response, link, header); p != nil || !header {
 		return p, false
 	}
@@ -230,7 +234,7 @@ func (f *pageFinder) reportEndless(m *Method, response *Message) {
 	number := f.parameter(m, slices.Concat(pageNumbers, pageOffsets), isInteger)
 	count := f.findPath(nil, response, slices.Concat(pageCounts, itemTotals), isInteger)
 	if number != nil && count == nil && f.findPath(nil, response, moreFlags, isBool) == nil {
-		f.findings.Add(finding.PageEndless, m.At(),
+		f.reportUnless(m.hasPaging, finding.PageEndless, m.At(),
 			"%s has the parameter %q, but its response contains neither a single list nor the number of pages",
 			m.Operations[0].ID, number[0].Key)
 	}
@@ -261,6 +265,8 @@ func firstPage(number *Field) (first int, known bool) {
 	}
 	return 0, false
 }
+
+func (m *Method) hasPaging() bool { return m.Paging != nil }
 
 // hasLinkHeader reports whether a success response has the header Link (RFC 8288).
 func hasLinkHeader(o *document.Operation) bool {

@@ -4,7 +4,6 @@
 package model
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -21,6 +20,50 @@ var (
 	possibleNextToken = regexp.MustCompile(`^(.*_)?next_(.*_)?(page|cursor|token|marker|key|bookmark|offset)$|` +
 		`^(.*_)?(cursor|marker|bookmark|page_token|skip_token|continuation|continuation_token|scroll_id|last_evaluated_key)$`)
 )
+
+var (
+	// These match the names of parameters that can be the number of a page, the number of items before it,
+	// and the number of items in it.
+	possiblePageNumber = regexp.MustCompile(`^(.*_)?(page|page_?(no|nr|num|number|index|offset)|current_page|pg)$|^p$`)
+	possibleOffset     = regexp.MustCompile(`^(.*_)?(offset|skip|start_?(index|row|at|position|record|item)|first_result)$` +
+		`|^(start|from|begin)$`)
+	possibleLimit = regexp.MustCompile(`^(.*_)?(limit|per_?page|page_?(size|len|length|limit|count)|max_(items|results)|rows)$` +
+		`|^(n|ps|num|max)$`)
+	// rangeEnd matches the names of parameters that are the end of a range, for example of times.
+	rangeEnd = regexp.MustCompile(`^(end|to|until|stop)$`)
+)
+
+// possiblePosition adds to a paging the number of the page, or that of its first item, that only the name
+// of a parameter suggests. It returns nil if there is none.
+func (f *pageFinder) possiblePosition(m *Method, p *Paging) *Paging {
+	if p.Limit == nil {
+		p.Limit = f.matching(m, possibleLimit)
+	}
+	if p.PageNumber = f.matching(m, possiblePageNumber); p.PageNumber != nil {
+		first, known := firstPage(p.PageNumber[0])
+		p.ZeroBased = known && first == 0
+		return p
+	}
+	// An integer with such a name can also be a time.
+	if p.Limit != nil || p.Total != nil {
+		p.Offset = f.matching(m, possibleOffset)
+	}
+	if p.Offset != nil && f.matching(m, rangeEnd) == nil {
+		return p
+	}
+	return nil
+}
+
+// matching returns the path of the request's first field whose name matches and that is an integer in the
+// query, or nil.
+func (f *pageFinder) matching(m *Method, name *regexp.Regexp) []*Field {
+	for _, field := range m.Request.Fields {
+		if name.MatchString(field.Name) && isInteger(field) && isInQuery(m, field) {
+			return []*Field{field}
+		}
+	}
+	return nil
+}
 
 // possibleTokens returns the paging by a token that only the names of fields suggest, or nil.
 func (f *pageFinder) possibleTokens(m *Method, list []*Field, response *Message, link []*Field, header bool) *Paging {
@@ -111,23 +154,16 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 	if p.LinkHeader {
 		parts, members = append(parts, "linkHeader: true"), append(members, "the header Link")
 	}
-	line := finding.Verbatim(fmt.Sprintf("paging: {%s: {%s}}", inYAML(m.Operations[0].ID), strings.Join(parts, ", ")))
+	if p.ZeroBased {
+		parts = append(parts, "zeroBased: true")
+	}
+	line := OverlayLine("paging", m.Operations[0].ID, "{"+strings.Join(parts, ", ")+"}")
 	has := "its response contains"
 	if len(parameters) > 0 {
 		has = "it has the parameter " + strings.Join(parameters, " and ") + ", and " + has
 	}
-	f.findings.Add(finding.PageUnrecognized, m.At(), "%s may return pages: %s %s; the line for the overlay is %s",
+	f.reportUnless(m.hasPaging, finding.PageUnrecognized, m.At(), "%s may return pages: %s %s; the line for the overlay is %s",
 		m.Operations[0].ID, has, strings.Join(members, ", "), line)
-}
-
-var plainYAML = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)
-
-// inYAML returns a name in the form for a flow mapping of YAML.
-func inYAML(name string) string {
-	if plainYAML.MatchString(name) {
-		return name
-	}
-	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
 }
 
 // isJSONValue reports whether a response is a message that wraps a list.

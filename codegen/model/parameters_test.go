@@ -155,7 +155,7 @@ message ListPRequest (list) made
   message G (list.g)
     repeated string l
 deep-object-list: the parameter "f"
-parameter-nested: 3 parameters, including "a", "b", "e"
+parameter-nested: 3 parameters ("a", "b", "e")
 `},
 	})
 }

@@ -87,7 +87,7 @@ func (b *builder) makeExplicit(m *Message, f *Field) bool {
 // setExplicit gives a required field presence and records this for the lock.
 func (f *Field) setExplicit() {
 	f.Optional = true
-	f.Decided = strings.TrimSpace("optional " + f.Decided)
+	f.LockedType = strings.TrimSpace("optional " + f.LockedType)
 }
 
 // hasAbsentZero reports whether a type is an enum whose value 0 means "no value".

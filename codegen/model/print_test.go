@@ -81,7 +81,7 @@ func (p *printer) service(s *model.Service) {
 }
 
 func (p *printer) message(m *model.Message, indent string) {
-	p.line(indent, "message", m.Name, other(m.Key, m.Name), flag(m.IsUnion, "union"), set("by", m.Discriminator), set("default", defaultName(m)), flag(m.JSONValue, "value"), flag(m.MadeFor != nil, "made"), flag(m.Deprecated, "deprecated"))
+	p.line(indent, "message", m.Name, other(m.Key, m.Name), flag(m.IsUnion, "union"), set("by", m.Discriminator), set("default", defaultName(m)), flag(m.JSONValue, "value"), flag(m.CreatedFor != nil, "made"), flag(m.Deprecated, "deprecated"))
 	for _, f := range m.Fields {
 		var behaviors []string
 		for _, b := range f.Behaviors {
@@ -93,8 +93,8 @@ func (p *printer) message(m *model.Message, indent string) {
 		}
 		j := f.JSON
 		p.line(indent+"  ", flag(f.Repeated, "repeated"), flag(f.Optional, "optional"), typeText(f.Type), f.Name, other(f.Key, f.Name), set("oneof", f.Oneof),
-			strings.Join(behaviors, ","), set("limits", strings.Join(limits, ",")), parameterText(f.Parameter), set("status", f.Status), set("decided", f.Decided),
-			flag(f.Changed, "changed"), set("json", j.Name), flag(j.Base64URL, "base64url"), flag(j.Number, "number"), flag(j.Additional, "additional"), flag(j.Nulls, "nulls"),
+			strings.Join(behaviors, ","), set("limits", strings.Join(limits, ",")), parameterText(f.Parameter), set("status", f.Status), set("decided", f.LockedType),
+			flag(f.Partial, "changed"), set("json", j.Name), flag(j.Base64URL, "base64url"), flag(j.Number, "number"), flag(j.Additional, "additional"), flag(j.Nulls, "nulls"),
 			flag(j.NullElements, "null-elements"), flag(j.Empties, "empties"), flag(j.Zero, "zero"), set("is", strings.Join(j.Discriminators, ",")), set("examples", f.Examples), flag(f.Deprecated, "deprecated"))
 	}
 	for _, nested := range m.Messages {

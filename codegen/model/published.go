@@ -20,11 +20,14 @@ func (a *API) Methods() map[string]numbers.Method {
 		for _, m := range s.Methods {
 			for _, o := range m.Operations {
 				published := numbers.Method{
-					RPC: m.Name, Joined: m.Request.MadeFor == nil, Paged: m.Paging != nil && m.Paging.recent,
+					RPC: m.Name, Joined: m.Request.CreatedFor == nil, Paged: m.Paging != nil && m.Paging.recent,
 				}
 				name := strings.TrimSuffix(s.Name, "Service")
 				if a.Document.Conventions.ServicePerTag || name != a.serviceName(s.Resource) {
 					published.Service = name
+				}
+				if http := o.HTTPMethod + " " + cmp.Or(o.URLPath, o.Path.String()); http != o.ID {
+					published.HTTP = http
 				}
 				methods[o.ID] = published
 			}

@@ -54,7 +54,13 @@ func (b *builder) noteZeroValues(m *Method) {
 	if !ok || takesMask(m.Request.Fields) || takesMask(body.Fields) {
 		return
 	}
-	b.findings.Add(finding.PatchWithoutMask, m.At(), "%s changes the resource %s without a field mask", o.ID, o.Body.Ref)
+	canBeZero := func(f *Field) bool {
+		return f.HasPresence() || f.Repeated || isMapType(f.Type) || slices.Contains(f.Behaviors, OutputOnly)
+	}
+	allCanBeZero := func() bool {
+		return !slices.ContainsFunc(body.Fields, func(f *Field) bool { return !canBeZero(f) })
+	}
+	b.reportUnless(allCanBeZero, finding.PatchWithoutMask, m.At(), "%s updates the resource %s and has no update mask", o.ID, o.Body.Ref)
 }
 
 // ownRequest returns the message of the body if it is also the request message, or nil. For a
@@ -67,7 +73,7 @@ func (b *builder) ownRequest(m *Method) *Message {
 	}
 	body, ok := b.types[o.Body.Ref].(*Message)
 	can := ok && !b.joined[body] && b.fitsRequest(o, body)
-	inline := o.Body.Ref == document.BodyOf(o)
+	inline := o.Body.Ref == document.BodyName(o)
 	isOwn := (strings.HasSuffix(o.Body.Ref, "Request") || inline) && b.users[o.Body.Ref] == 1 && b.additional(b.schemas[o.Body.Ref]) == nil
 	canBeNull := b.conventions.TracksPresence && b.isNullable(o.Body)
 	isOwn = isOwn && !canBeNull
@@ -118,7 +124,7 @@ func (b *builder) newRequest(m *Method) *Message {
 		Name:         b.requestName(m),
 		Package:      b.api.Package,
 		Description:  "The request for " + m.Name + ".",
-		MadeFor:      m,
+		CreatedFor:   m,
 		At:           o.At,
 		fallbackName: b.qualifiedCallName(m) + "Request",
 	}
@@ -165,9 +171,9 @@ func (b *builder) bodyField(m *Method) *Field {
 	if o.Body == nil {
 		return nil
 	}
-	key := naming.JSON(naming.Field(naming.WithoutPackage(o.Body.Ref)))
-	_, _, shared := document.Shared(o.Body.Ref)
-	if shared || o.Body.Ref == document.BodyOf(o) || o.Body.Kind != document.Ref {
+	key := naming.JSONName(naming.Field(naming.WithoutPackage(o.Body.Ref)))
+	_, _, shared := document.SplitSharedName(o.Body.Ref)
+	if shared || o.Body.Ref == document.BodyName(o) || o.Body.Kind != document.Ref {
 		key = "body"
 	}
 	schema := o.Body
@@ -204,6 +210,11 @@ func (m *Method) RenameBody(name string) {
 		}
 	}
 	body.Name, body.Renamed = name, true
+}
+
+// IsBody reports whether the body of the method is a field of its request.
+func (m *Method) IsBody(f *Field) bool {
+	return slices.ContainsFunc(m.Bindings, func(b Binding) bool { return b.Body == f })
 }
 
 // countUsers counts the operations whose body is a schema. Without the convention EmbedsRequests,

@@ -170,7 +170,7 @@ message Pet
 message PetsUpdatePetRequest (pets.patch) made
   string id REQUIRED
   Pet pet REQUIRED
-patch-without-mask: pets.patch changes the resource Pet without a field mask
+patch-without-mask: pets.patch updates the resource Pet and has no update mask
 `},
 		{name: "a mask in the body", doc: discovery(object("Change", property("mask", kind(document.String, document.FieldMask))), operation("pets.patch", "PATCH /v1/{id}", body(ref("Change")))), want: `
 service PetsService pets
@@ -341,7 +341,7 @@ message Pet
 message ChangePetRequest (changePet) made
   string id REQUIRED
   Pet pet
-patch-without-mask: changePet changes a part of a resource, and these fields were published without presence: Pet.name
+patch-without-mask: changePet updates a part of a resource, and these fields were published without presence: Pet.name
 `},
 		{name: "a merge patch, a JSON patch, and a form", doc: openAPI(object("Pet", property("name", required(text()))),
 			operation("mergePet", "POST /a", bodyOf("application/merge-patch+json", ref("Pet"))),

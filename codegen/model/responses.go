@@ -61,7 +61,7 @@ func (b *builder) uniteResponses(m *Method, responses []*document.Response) {
 	response := &Message{Key: key, Schema: key, Package: b.api.Package, At: responses[0].At}
 	var accepted []string
 	for _, r := range responses {
-		key := naming.JSON(naming.Field(statusName(r.Status)))
+		key := naming.JSONName(naming.Field(statusName(r.Status)))
 		t := b.bodyType(o, r.Schema, r.MediaType)
 		b.grow(1, r.At)
 		b.add(response, &Field{
@@ -76,7 +76,7 @@ func (b *builder) uniteResponses(m *Method, responses []*document.Response) {
 // responsesKey returns the key of the message that holds any response of an operation. The key
 // gets a suffix if a schema has that name.
 func (b *builder) responsesKey(o *document.Operation) string {
-	key := document.ResponsesOf(o)
+	key := document.ResponsesName(o)
 	for b.schemas[key] != nil {
 		key += ".responses"
 	}

@@ -108,6 +108,18 @@ message Pet
     optional string a
   enum Color (Pet.colors) UNSPECIFIED(absent) A
 `},
+		{name: "enums and objects in lists of lists", doc: openAPI(object("Pet", property("kinds", list(list(enum("A", "B")))), property("owners", mapOf(list(object("", property("a", text()))))))), want: `
+message Pet
+  repeated Pet.Kind kinds
+  map<Pet.Owner> owners
+  message Kind (Pet.kinds) value
+    repeated Pet.Kind.Value values
+    enum Value (Pet.kinds.values) UNSPECIFIED(absent) A B
+  message Owner (Pet.owners) value
+    repeated Pet.Owner.Value values
+    message Value (Pet.owners.values)
+      optional string a
+`},
 		{name: "aliases", doc: openAPI(named("A", ref("B")), named("B", ref("C")), named("C", text()), named("X", ref("Y")), named("Y", ref("X")), named("P", ref("Pet")), named("Q", ref("P")), object("Pet", property("a", ref("A")), property("x", ref("X")), property("p", ref("Q")))), want: `
 message Pet
   optional string a

@@ -71,8 +71,11 @@ func (b *builder) nameServices() {
 		s.Name = name + "Service"
 		at, resource := s.Methods[0].At(), cmp.Or(strings.Join(s.Resource, "."), b.api.Document.Name)
 		if name != own {
-			b.findings.Add(finding.NameClash, at,
-				"the service of %s would have the name %sService of another service: it becomes %s", resource, own, s.Name)
+			isMerged := func() bool { return !slices.Contains(b.api.Services, s) }
+			b.reportUnless(isMerged, finding.NameClash, at,
+				"the service of %s would have the name %sService of another service: it becomes %s; "+
+					"the section service of an overlay makes one service of all",
+				resource, own, s.Name)
 		}
 		if published != "" && name != published {
 			b.findings.Add(finding.PublishedChanged, at,

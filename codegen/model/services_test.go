@@ -36,10 +36,10 @@ message ABFeedAllRequest2 (AB.feedAll) made
 message ABFeedAllRequest3 (a.b.feedAll) made
 message BFeedAllRequest (b.feedAll) made
 message FeedAllRequest (feedAll) made
-name-clash: the service of AB would have the name ABService of another service: it becomes AB3Service
-name-clash: the service of aB would have the name ABService of another service: it becomes AB2Service
-name-clash: the type for "AB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2
-name-clash: the type for "a.b.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest3
+name-clash: the service of AB would have the name ABService of another service: it becomes AB3Service; the section service of an overlay makes one service of all
+name-clash: the service of aB would have the name ABService of another service: it becomes AB2Service; the section service of an overlay makes one service of all
+name-clash: the type for "AB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2; the line for another name is methods: {AB.feedAll: NAME}
+name-clash: the type for "a.b.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest3; the line for another name is methods: {a.b.feedAll: NAME}
 `},
 		{name: "a published service keeps its name", doc: discovery(operation("a.b.feedAll", "POST /v1/b"), operation("aB.feedAll", "POST /v1/d")),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"aB.feedAll": {RPC: "FeedAll"}}}, want: `
@@ -51,8 +51,8 @@ service ABService aB
     POST /v1/d
 message ABFeedAllRequest (a.b.feedAll) made
 message ABFeedAllRequest2 (aB.feedAll) made
-name-clash: the service of a.b would have the name ABService of another service: it becomes AB2Service
-name-clash: the type for "aB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2
+name-clash: the service of a.b would have the name ABService of another service: it becomes AB2Service; the section service of an overlay makes one service of all
+name-clash: the type for "aB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2; the line for another name is methods: {aB.feedAll: NAME}
 `},
 		{name: "a published service has a name of its own", doc: discovery(operation("a.b.feedAll", "POST /v1/b"), operation("aB.feedAll", "POST /v1/d")),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"aB.feedAll": {RPC: "FeedAll", Service: "Other"}}}, want: `
@@ -64,8 +64,8 @@ service OtherService aB
     POST /v1/d
 message ABFeedAllRequest (a.b.feedAll) made
 message ABFeedAllRequest2 (aB.feedAll) made
-name-clash: the service of aB would have the name ABService of another service: it becomes OtherService
-name-clash: the type for "aB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2
+name-clash: the service of aB would have the name ABService of another service: it becomes OtherService; the section service of an overlay makes one service of all
+name-clash: the type for "aB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2; the line for another name is methods: {aB.feedAll: NAME}
 `},
 		{name: "a message has the name of a service", doc: discovery(object("PetsService", property("a", text())), operation("pets.feedAll", "POST /v1/a")), want: `
 service PetsService pets
@@ -74,7 +74,7 @@ service PetsService pets
 message PetsService2 (PetsService)
   string a
 message PetsFeedAllRequest (pets.feedAll) made
-name-clash: the type for "PetsService" would have the name PetsService of another type: it becomes PetsService2
+name-clash: the type for "PetsService" would have the name PetsService of another type: it becomes PetsService2; the line for another name is messages: {PetsService: NAME}
 `},
 		{name: "a published message has the name of a service", doc: discovery(object("PetsService", property("a", text())), operation("pets.feedAll", "POST /v1/a")),
 			published: &numbers.Lock{Messages: map[string]*numbers.Entry{"PetsService": {Current: map[string]int32{"a": 1}}}}, want: `

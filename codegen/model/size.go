@@ -30,9 +30,9 @@ const (
 
 var maxSize = defaultMemory / memoryPerSize
 
-// SetMemory limits the size of an API so that a run needs at most the given memory, in bytes. It
+// LimitMemory limits the size of an API so that a run needs at most the given memory, in bytes. It
 // must be called before documents are converted, and not concurrently with that.
-func SetMemory(bytes int) { maxSize = max(bytes, minMemory) / memoryPerSize }
+func LimitMemory(bytes int) { maxSize = max(bytes, minMemory) / memoryPerSize }
 
 // size counts the elements of an API and the steps to create them.
 type size struct {

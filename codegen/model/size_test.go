@@ -14,7 +14,7 @@ import (
 // TestSize checks the limits by the number of values and the memory of a run. The largest
 // published document has a size of 385,000, and documents of 10 MB have at most 100,000.
 func TestSize(t *testing.T) {
-	t.Cleanup(func() { SetMemory(defaultMemory) })
+	t.Cleanup(func() { LimitMemory(defaultMemory) })
 	const values, memory = "the limit for a document of ", "raise it with --max-memory"
 	for _, test := range []struct {
 		run, values, limit int
@@ -26,7 +26,7 @@ func TestSize(t *testing.T) {
 		{defaultMemory, 4_000_000, 524_288, memory},
 		{4 * defaultMemory, 4_000_000, 2_097_152, memory},
 	} {
-		SetMemory(test.run)
+		LimitMemory(test.run)
 		b := &builder{size: newSize(test.values), api: &API{Document: &document.API{Values: test.values}}, findings: new(finding.List)}
 		if !b.grow(test.limit, finding.Position{}) || b.grow(1, finding.Position{}) {
 			t.Errorf("limit for %d MiB = %d for %d values, want %d", test.run>>20, b.size.limit, test.values, test.limit)

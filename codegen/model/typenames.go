@@ -22,7 +22,7 @@ func (b *builder) schemaName(schema string) (name, fallback string) {
 	if !b.conventions.FreeSchemaNames {
 		return naming.Type(schema), ""
 	}
-	if component, kind, ok := document.Shared(schema); ok {
+	if component, kind, ok := document.SplitSharedName(schema); ok {
 		name, _ := b.schemaName(component)
 		return name, name + kind
 	}
@@ -35,7 +35,7 @@ func (b *builder) nameInline() {
 		for _, m := range s.Methods {
 			o := m.Operations[0]
 			rename := func(s *document.Schema, inline, suffix string) { b.rename(m, s, inline, suffix) }
-			rename(o.Body, document.BodyOf(o), "Body")
+			rename(o.Body, document.BodyName(o), "Body")
 			// FastAPI names the form of an operation "Body_" and its id.
 			if o.Body != nil && o.Name != "" && o.Body.Ref == "Body_"+o.Name {
 				if made, ok := b.types[o.Body.Ref].(*Message); ok {
@@ -45,13 +45,13 @@ func (b *builder) nameInline() {
 			if response, ok := m.Response.(*Message); ok && response.Key == b.responsesKey(o) {
 				response.Name, response.fallbackName = b.callName(m)+"Response", b.qualifiedCallName(m)+"Response"
 				response.Description = "The response of " + m.Name + ". It contains one of several types."
-				rename(o.Response, document.ResponseOf(o), statusName(primaryResponse(o).Status)+"Response")
+				rename(o.Response, document.ResponseName(o), statusName(primaryResponse(o).Status)+"Response")
 			} else {
-				rename(o.Response, document.ResponseOf(o), "Response")
+				rename(o.Response, document.ResponseName(o), "Response")
 			}
 			for _, r := range o.Responses {
-				rename(r.Schema, document.StatusResponseOf(o, r), statusName(r.Status)+"Response")
-				rename(r.Schema, document.ErrorOf(o, r), naming.Error(r.Status))
+				rename(r.Schema, document.StatusResponseName(o, r), statusName(r.Status)+"Response")
+				rename(r.Schema, document.ErrorName(o, r), naming.Error(r.Status))
 			}
 		}
 	}

@@ -4,10 +4,6 @@
 package model
 
 import (
-	"slices"
-	"strconv"
-	"strings"
-
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 )
@@ -36,18 +32,15 @@ func (b *builder) reportParameters(rule finding.Rule, parameters []*document.Par
 	if len(parameters) == 0 {
 		return
 	}
-	const maxNames = 5
 	var names []string
 	var at []finding.Position
 	for _, p := range parameters {
 		at = append(at, p.At)
-		if name := strconv.Quote(p.Name); !slices.Contains(names, name) && len(names) < maxNames {
-			names = append(names, name)
-		}
+		names = append(names, p.Name)
 	}
 	if len(parameters) == 1 {
-		b.findings.Add(rule, at[0], "the parameter %s", names[0])
+		b.findings.Add(rule, at[0], "the parameter %s", finding.Names(names))
 		return
 	}
-	b.findings.AddAll(rule, at, "%d parameters, including %s", len(parameters), strings.Join(names, ", "))
+	b.findings.AddAll(rule, at, "%d parameters (%s)", len(parameters), finding.Names(names))
 }

@@ -79,11 +79,12 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 	m.Description, m.Deprecated, m.IsUnion = s.Description, s.Deprecated, true
 	all := b.alternatives(s)
 	property, values := b.impliedDiscriminator(all)
+	isInherited := false
 	isNamed := !slices.ContainsFunc(all, func(v *document.Schema) bool { return v.Kind != document.Ref })
 	if d := s.Discriminator; d != nil && d.Property != "" && isNamed {
 		property, values = d.Property, b.discriminatorValues(d, all)
 	} else if base, inherited := b.inheritedDiscriminator(all); property == "" && isNamed && base != "" {
-		property, values = base, inherited
+		property, values, isInherited = base, inherited, true
 	} else if d != nil && property == "" {
 		b.findings.Add(finding.NotCarried, d.At, "the discriminator of %s: its alternatives are recognized by their structure", m.Key)
 	}
@@ -94,7 +95,8 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 		if property != "" {
 			f.JSON.Discriminators = values[i]
 		}
-		if d := s.Discriminator; d != nil && d.Default != "" && property == d.Property && v.Ref == d.Default {
+		d := s.Discriminator
+		if d != nil && d.Default != "" && property == d.Property && v.Ref == d.Default || isInherited && b.isDefaultOf(v, property) {
 			m.DefaultAlternative = f
 		}
 	}
@@ -114,7 +116,7 @@ func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Fi
 		return f
 	}
 	f.Type = b.elementType(s, m, key)
-	f.JSON, f.Decided = b.fieldJSON(s, f.Type), b.integers[fieldKey{m, key}]
+	f.JSON, f.LockedType = b.fieldJSON(s, f.Type), b.integers[fieldKey{m, key}]
 	f.JSON.NullElements = false // set for the field within the message that wraps it
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {
 		nested.Name = naming.Type(key)

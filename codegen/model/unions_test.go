@@ -34,6 +34,10 @@ func TestUnions(t *testing.T) {
 		s.DiscriminatorValues = map[string][]string{property: values}
 		return s
 	}
+	defaultOf := func(s *document.Schema, property string) *document.Schema {
+		s.DefaultOf = []string{property}
+		return s
+	}
 	inclusive := func(s *document.Schema) *document.Schema { s.Inclusive = true; return s }
 	holder := func(s *document.Schema) *document.Schema { return object("Holder", property("pet", s)) }
 	flag := func() *document.Schema { return kind(document.Boolean, document.NoFormat) }
@@ -86,6 +90,17 @@ message Pet union by=kind
   Cat cat (Cat) oneof=variant is=c
   Dog dog (Dog) oneof=variant
 not-carried: defaultMapping of Pet: Other is not one of its alternatives
+`},
+		{name: "by the discriminator of a base with a default", doc: openAPI(knownAs(cat(), "kind", "c"), defaultOf(dog(), "kind"), union("Pet", ref("Dog"), ref("Cat"))), want: `
+message Cat
+  optional int32 lives
+  string name REQUIRED zero
+message Dog
+  string name REQUIRED zero
+  repeated string tricks REQUIRED
+message Pet union by=kind default=dog
+  Cat cat (Cat) oneof=variant is=c
+  Dog dog (Dog) oneof=variant
 `},
 		{name: "by a discriminator without a mapping", doc: openAPI(knownAs(cat(), "kind", "c", "x"), knownAs(dog(), "kind", "d"), by(union("Pet", ref("Cat"), ref("Dog")), "kind", "x", "Dog")), want: `
 message Cat

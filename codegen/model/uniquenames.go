@@ -63,7 +63,7 @@ func entryNames(m *Message) map[string]bool {
 	names := make(map[string]bool)
 	for _, f := range m.Fields {
 		if isMapType(f.Type) {
-			names[naming.Entry(f.Name)] = true
+			names[naming.MapEntry(f.Name)] = true
 		}
 	}
 	return names
@@ -78,12 +78,13 @@ type namedType struct {
 	at            finding.Position
 	published     *numbers.Entry
 	clashes       map[string]string
+	line          finding.Verbatim // of the overlay, to name it
 }
 
 func (b *builder) messageToName(m *Message) *namedType {
 	return &namedType{
 		key: m.Key, name: &m.Name, fallbackName: m.fallbackName, preferredName: m.preferredName,
-		at: m.At, published: b.published.Messages[m.Key], clashes: b.api.Clashes.Messages,
+		at: m.At, published: b.published.Messages[m.Key], clashes: b.api.Clashes.Messages, line: m.line(),
 	}
 }
 
@@ -91,7 +92,32 @@ func (b *builder) enumToName(e *Enum) *namedType {
 	return &namedType{
 		key: e.Key, name: &e.Name, fallbackName: e.fallbackName,
 		at: e.At, published: b.published.Enums[e.Key], clashes: b.api.Clashes.Enums,
+		line: OverlayLine("enums", e.Key, within(e.Parent)+placeholder),
 	}
+}
+
+// line returns the line for the overlay that names the message. A request has the name of its method.
+func (m *Message) line() finding.Verbatim {
+	if m.IsRequest() {
+		return OverlayLine("methods", m.CreatedFor.Operations[0].ID, placeholder)
+	}
+	return OverlayLine("messages", m.Key, within(m.Parent)+placeholder)
+}
+
+// within returns the start of the path of a type that is nested in a message, or at the top level.
+func within(parent *Message) string {
+	if parent == nil {
+		return ""
+	}
+	return parent.Path() + "."
+}
+
+// lineFor returns the line for the overlay that names a field of the message.
+func (m *Message) lineFor(f *Field) finding.Verbatim {
+	if m.IsRequest() && m.CreatedFor.IsBody(f) {
+		return OverlayLine("bodies", m.CreatedFor.Operations[0].ID, strings.ToLower(placeholder))
+	}
+	return OverlayLine("fields", m.Key+"."+f.Key, strings.ToLower(placeholder))
 }
 
 // nameTypes makes the names of types unique within one scope. others are names that other
@@ -120,8 +146,10 @@ func (b *builder) nameTypes(all []*namedType, others map[string]bool) {
 		if *t.name != own {
 			t.clashes[t.key] = *t.name
 			if *t.name != t.fallbackName && *t.name != t.preferredName {
-				b.findings.Add(finding.NameClash, t.at,
-					"the type for %q would have the name %s of another type: it becomes %s", t.key, own, *t.name)
+				becomes := *t.name
+				b.reportUnless(func() bool { return *t.name != becomes }, finding.NameClash, t.at,
+					"the type for %q would have the name %s of another type: it becomes %s; the line for another name is %s",
+					t.key, own, becomes, t.line)
 			}
 		}
 		if t.published != nil && *t.name != wanted {
@@ -168,18 +196,20 @@ func (b *builder) nameFields(m *Message) {
 	}) {
 		own, publishedName := f.Name, published.Names[f.Key]
 		f.Name = number.Unused(cmp.Or(publishedName, own), func(name string) bool {
-			return used[name] || implied[naming.JSON(name)] ||
-				isMapType(f.Type) && fieldAge(published, f) == added && types[naming.Entry(name)]
+			return used[name] || implied[naming.JSONName(name)] ||
+				isMapType(f.Type) && fieldAge(published, f) == added && types[naming.MapEntry(name)]
 		})
-		used[f.Name], implied[naming.JSON(f.Name)] = true, true
+		used[f.Name], implied[naming.JSONName(f.Name)] = true, true
 		if f.Name != own {
 			clashes := b.api.Clashes.Fields
 			if clashes[m.Key] == nil {
 				clashes[m.Key] = make(map[string]string)
 			}
 			clashes[m.Key][f.Key] = f.Name
-			b.findings.Add(finding.NameClash, f.At,
-				"the field for %q of %s would have the name %s of another field: it becomes %s", f.Key, m.Key, own, f.Name)
+			becomes := f.Name
+			b.reportUnless(func() bool { return f.Name != becomes }, finding.NameClash, f.At,
+				"the field for %q of %s would have the name %s of another field: it becomes %s; the line for another name is %s",
+				f.Key, m.Key, own, becomes, m.lineFor(f))
 		}
 		if publishedName != "" && f.Name != publishedName {
 			b.findings.Add(finding.PublishedChanged, f.At,
@@ -195,11 +225,11 @@ func (b *builder) nameFields(m *Message) {
 func nameInJSON(m *Message, stated, implied map[string]bool) {
 	number := make(naming.Numbers)
 	for _, f := range m.Fields {
-		if _, ok := f.ownJSONName(); ok || !stated[naming.JSON(f.Name)] {
+		if _, ok := f.ownJSONName(); ok || !stated[naming.JSONName(f.Name)] {
 			continue
 		}
 		isUsed := func(name string) bool { return stated[name] || implied[name] }
-		f.JSON.Name = number.Unused(naming.JSON(f.Name), isUsed)
+		f.JSON.Name = number.Unused(naming.JSONName(f.Name), isUsed)
 		stated[f.JSON.Name] = true
 	}
 }

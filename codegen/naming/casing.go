@@ -15,8 +15,8 @@ func Field(key string) string {
 	return name
 }
 
-// JSON returns the default json_name of a field.
-func JSON(field string) string {
+// JSONName returns the default json_name of a field.
+func JSONName(field string) string {
 	var name strings.Builder
 	upper := false
 	for i := range len(field) {
@@ -34,8 +34,8 @@ func JSON(field string) string {
 	return name.String()
 }
 
-// Entry returns the name of the message that protoc generates for a map field.
-func Entry(field string) string { return JSON("_"+field) + "Entry" }
+// MapEntry returns the name of the message that protoc generates for a map field.
+func MapEntry(field string) string { return JSONName("_"+field) + "Entry" }
 
 // Type returns the UpperCamelCase name of a schema, resource or method. It puts an N before
 // a leading digit, which proto does not permit.
@@ -55,9 +55,9 @@ func UpperSnake(key string) string {
 	return strings.ToUpper(strings.Join(Words(key), "_"))
 }
 
-// Titled joins words to an UpperCamelCase name. An HTTP method in upper case at the start,
+// UpperCamel joins words to an UpperCamelCase name. An HTTP method in upper case at the start,
 // such as GET, becomes Get.
-func Titled(words []string) string {
+func UpperCamel(words []string) string {
 	var name strings.Builder
 	for i, word := range words {
 		if i == 0 && httpMethods[word] {

@@ -123,7 +123,7 @@ func shortSentence(text string) string {
 		}
 	}
 	// The result has no separators, because these would also separate a group.
-	return strings.ToLower(first) + Titled(Words(rest))
+	return strings.ToLower(first) + UpperCamel(Words(rest))
 }
 
 // variablesOf returns the names of a path's variables.

@@ -86,7 +86,7 @@ func commonPrefix(operations []Operation) string {
 // contains more than method and path.
 func (a *API) Method(o Operation) (string, Source) {
 	words, source := a.words(o)
-	return Type(Titled(shortened(words))), source
+	return Type(UpperCamel(shortened(words))), source
 }
 
 func (a *API) words(o Operation) ([]string, Source) {
@@ -110,7 +110,7 @@ func (a *API) AlternativeNames(o Operation) []string {
 	words, source := a.words(o)
 	var all []string
 	add := func(words []string) {
-		if name := Type(Titled(words)); len(name) <= maxNameLength && !slices.Contains(all, name) {
+		if name := Type(UpperCamel(words)); len(name) <= maxNameLength && !slices.Contains(all, name) {
 			all = append(all, name)
 		}
 	}
@@ -155,7 +155,7 @@ func singularWords(words []string) []string {
 // shortened removes words after the verb until the name is short enough. These are the words
 // of parent resources.
 func shortened(words []string) []string {
-	for len(words) > 2 && len(Titled(words)) > maxNameLength {
+	for len(words) > 2 && len(UpperCamel(words)) > maxNameLength {
 		words = append([]string{words[0]}, words[2:]...)
 	}
 	return words

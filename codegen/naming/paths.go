@@ -149,7 +149,7 @@ func commonSegments(operations []Operation) int {
 func joinParts(parts []pathPart, many bool) []string {
 	var words []string
 	for i, p := range parts {
-		one := Titled(Words(p.name))
+		one := UpperCamel(Words(p.name))
 		switch {
 		case i == len(parts)-1 && many:
 			one = plural(one)

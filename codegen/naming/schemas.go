@@ -26,7 +26,7 @@ func Schema(schema string) (name, fallback string) {
 	if match := statusFirst.FindStringSubmatch(schema); match != nil {
 		status, _ := strconv.Atoi(match[1])
 		if text := Status(status); text != "" {
-			return text + Titled(Words(schema[3:])), ""
+			return text + UpperCamel(Words(schema[3:])), ""
 		}
 	}
 	if namespace.MatchString(schema) {
@@ -56,8 +56,8 @@ var (
 func PreferredSchema(schema string) string {
 	if match := operationPlace.FindStringSubmatch(schema); match != nil {
 		words := joinParts(partsFrom(Operation{Path: match[1]}, 0), false)
-		name := Titled(words)
-		rest := Titled(Words(mediaType.ReplaceAllString(match[4], "")))
+		name := UpperCamel(words)
+		rest := UpperCamel(Words(mediaType.ReplaceAllString(match[4], "")))
 		switch status := match[3]; {
 		case status == "":
 			return Type(name + rest + "Body")
@@ -70,7 +70,7 @@ func PreferredSchema(schema string) string {
 	if match := statusFirst.FindStringSubmatch(schema); match != nil {
 		status, _ := strconv.Atoi(match[1])
 		if text := Status(status); text != "" {
-			return Titled(joined(Words(text), Words(schema[3:])))
+			return UpperCamel(joined(Words(text), Words(schema[3:])))
 		}
 	}
 	if generic.MatchString(schema) {
@@ -82,7 +82,7 @@ func PreferredSchema(schema string) string {
 	}
 	if name := Type(schema); len(name) > maxNameLength {
 		if words := Words(WithoutPackage(name)); len(words) > 0 {
-			return Type(Titled(withoutRepetitions(words)))
+			return Type(UpperCamel(withoutRepetitions(words)))
 		}
 	}
 	return ""
@@ -103,10 +103,10 @@ func withoutRepetitions(words []string) []string {
 	return result
 }
 
-// Place returns the name of the type for the schema at a JSON pointer (RFC 6901), and a
+// TypeAt returns the name of the type for the schema at a JSON pointer (RFC 6901), and a
 // longer fallback: NodeChild and NodeChildrenItem for
 // /components/schemas/Node/properties/children/items.
-func Place(pointer string) (name, fallback string) {
+func TypeAt(pointer string) (name, fallback string) {
 	var parts, all []string
 	for part := range strings.SplitSeq(pointer, "/") {
 		switch part {

@@ -52,7 +52,7 @@ func TestPlace(t *testing.T) {
 		{"/items/properties/a", "ItemA", "ItemA"},
 		{"/paths/~1pets~1x~0/get", "PetsXGet", "PetsXGet"},
 	} {
-		if name, fallback := naming.Place(test.pointer); name != test.name || fallback != test.fallback {
+		if name, fallback := naming.TypeAt(test.pointer); name != test.name || fallback != test.fallback {
 			t.Errorf("Place of %q = %q, %q, want %q, %q", test.pointer, name, fallback, test.name, test.fallback)
 		}
 	}

@@ -15,14 +15,14 @@ func Service(tag string) string {
 		if len(Type(tag)) <= maxServiceLength || len(words) < 2 {
 			return Type(tag)
 		}
-		for len(words) > 1 && len(Titled(words)) > maxServiceLength {
+		for len(words) > 1 && len(UpperCamel(words)) > maxServiceLength {
 			words = words[:len(words)-1]
 		}
-		return Type(Titled(words))
+		return Type(UpperCamel(words))
 	}
 	words := joinParts(partsFrom(Operation{Path: tag}, 0), false)
-	for len(words) > 1 && (len(words) > 4 || len(Titled(words)) > maxServiceLength) {
+	for len(words) > 1 && (len(words) > 4 || len(UpperCamel(words)) > maxServiceLength) {
 		words = words[1:]
 	}
-	return Type(Titled(words))
+	return Type(UpperCamel(words))
 }

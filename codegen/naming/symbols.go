@@ -27,11 +27,11 @@ const (
 	separators = "-_./:, \t\n\r"
 )
 
-// ValueName returns the name of an enum value in UPPER_SNAKE_CASE: that of UpperSnake, but
+// EnumValue returns the name of an enum value in UPPER_SNAKE_CASE: that of UpperSnake, but
 // with the names of leading signs and of the symbols of a value that consists only of
 // symbols. If another value of the enum is alike without symbols, all symbols are named that
 // don't just separate words. The name of an empty value is empty.
-func ValueName(value string, alike bool) string {
+func EnumValue(value string, alike bool) string {
 	onlySymbols := UpperSnake(value) == ""
 	var words []string
 	isLeading := true

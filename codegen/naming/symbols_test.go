@@ -33,10 +33,10 @@ func TestValueName(t *testing.T) {
 		{"_", "UNDERSCORE", "UNDERSCORE"},
 		{"❤", "U2764", "U2764"},
 	} {
-		if got := naming.ValueName(test.value, false); got != test.want {
+		if got := naming.EnumValue(test.value, false); got != test.want {
 			t.Errorf("name of %q = %q, want %q", test.value, got, test.want)
 		}
-		if got := naming.ValueName(test.value, true); got != test.alike {
+		if got := naming.EnumValue(test.value, true); got != test.alike {
 			t.Errorf("name of %q beside a value that is alike = %q, want %q", test.value, got, test.alike)
 		}
 	}

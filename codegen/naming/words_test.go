@@ -45,11 +45,11 @@ func TestCasing(t *testing.T) {
 		{"Field", naming.Field, "selfLinkURLs", "self_link_urls"},
 		{"Field", naming.Field, "2fa", "n2fa"},
 		{"Field", naming.Field, "", "n"},
-		{"JSON", naming.JSON, "self_link", "selfLink"},
-		{"JSON", naming.JSON, "_self", "Self"},
-		{"JSON", naming.JSON, "a_1b_z_a", "a1bZA"},
-		{"JSON", naming.JSON, "a__b_", "aB"},
-		{"Entry", naming.Entry, "pet_names", "PetNamesEntry"},
+		{"JSON", naming.JSONName, "self_link", "selfLink"},
+		{"JSON", naming.JSONName, "_self", "Self"},
+		{"JSON", naming.JSONName, "a_1b_z_a", "a1bZA"},
+		{"JSON", naming.JSONName, "a__b_", "aB"},
+		{"Entry", naming.MapEntry, "pet_names", "PetNamesEntry"},
 		{"Type", naming.Type, "pet-info_v2.model", "PetInfoV2Model"},
 		{"Type", naming.Type, "petInfo", "PetInfo"},
 		{"Type", naming.Type, "2fa", "N2fa"},
@@ -65,10 +65,10 @@ func TestCasing(t *testing.T) {
 			t.Errorf("%s of %q = %q, want %q", test.name, test.in, got, test.want)
 		}
 	}
-	if got := naming.Titled([]string{"GET", "pet", "ID"}); got != "GetPetID" {
+	if got := naming.UpperCamel([]string{"GET", "pet", "ID"}); got != "GetPetID" {
 		t.Errorf("Titled of a method = %q", got)
 	}
-	if got := naming.Titled([]string{"pet", "GET"}); got != "PetGET" {
+	if got := naming.UpperCamel([]string{"pet", "GET"}); got != "PetGET" {
 		t.Errorf("Titled with a method at the end = %q", got)
 	}
 }

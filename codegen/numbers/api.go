@@ -20,6 +20,9 @@ type API struct {
 	Host, Path string
 	// Document is the name of the document's file, without its folder.
 	Document string
+	// Folder is that folder, with slashes and relative to that of the output. It is empty if the two are
+	// not in one Go module, so that it can differ between machines.
+	Folder string
 }
 
 // apiMember is a member of the section api.
@@ -31,7 +34,7 @@ type apiMember struct {
 func (a *API) members() []apiMember {
 	return []apiMember{
 		{"package", &a.Package}, {"title", &a.Title}, {"version", &a.Version},
-		{"host", &a.Host}, {"path", &a.Path}, {"document", &a.Document},
+		{"host", &a.Host}, {"path", &a.Path}, {"document", &a.Document}, {"folder", &a.Folder},
 	}
 }
 

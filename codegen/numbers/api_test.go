@@ -16,7 +16,7 @@ func TestAPI(t *testing.T) {
 	for _, api := range []numbers.API{
 		{},
 		{Package: "a.v1"},
-		{Package: "a.b.v1", Title: "Ä: \"b\" # c\n\t\u2028", Version: "v1", Host: "a.example.com:80", Path: "/v1", Document: "- a b.yaml"},
+		{Package: "a.b.v1", Title: "Ä: \"b\" # c\n\t\u2028", Version: "v1", Host: "a.example.com:80", Path: "/v1", Document: "- a b.yaml", Folder: "../a b"},
 		{Package: "a.v1", Title: "yes"},
 	} {
 		lock := numbers.Lock{API: api}
@@ -25,10 +25,17 @@ func TestAPI(t *testing.T) {
 			t.Errorf("%+v became %+v, %v", api, again, findings.All())
 		}
 	}
+	for _, overlay := range []string{"", "shop.overlay.yaml", "- Ä: # b", "yes"} {
+		lock := numbers.Lock{Overlay: overlay}
+		if again, findings := numbers.Read("numbers.lock.yaml", lock.Write()); again == nil || again.Overlay != overlay {
+			t.Errorf("overlay %q became %+v, %v", overlay, again, findings.All())
+		}
+	}
 	for text, want := range map[string]string{
 		"api: {title: a}":              "has no package",
 		"api: {package: a, other: b}":  `unknown key "other"`,
 		"api: {package: [a]}":          "expected a string, found a list",
+		"overlay: [a]":                 "expected a string, found a list",
 		"api: a":                       "expected a mapping, found",
 		"api: {package: a, title: ''}": "expected a string, found \"\"",
 	} {

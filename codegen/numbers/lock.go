@@ -24,7 +24,9 @@ type Lock struct {
 	// API identifies the document that convert read last. It is the zero value in the locks of
 	// protolect generate: sources.yaml contains the package, so nothing has to find the lock of
 	// a document.
-	API      API
+	API API
+	// Overlay is the name of the overlay's file, without its folder, or empty if the API has none.
+	Overlay  string
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method
@@ -38,6 +40,9 @@ type Method struct {
 	// Service is its service, without the word Service. It is empty if the service follows from
 	// the document's name of the method.
 	Service string
+	// HTTP is its HTTP method and path, "GET /pets/{id}", unless its key consists of them. By it, a
+	// method is recognized if the document changes its key.
+	HTTP string
 	// Gone means that the document no longer declares it.
 	Gone bool
 	// Joined means that the schema of its body is the request message and contains the parameters.

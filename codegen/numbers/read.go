@@ -48,8 +48,10 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 			lock.Methods = readMethods(m.Value)
 		case "api":
 			lock.API = readAPI(m)
+		case "overlay":
+			lock.Overlay, _ = m.Value.Text(nonEmpty)
 		default:
-			m.ReportUnknown("version", "typeRules", "messages", "enums", "methods", "api")
+			m.ReportUnknown("version", "typeRules", "messages", "enums", "methods", "api", "overlay")
 		}
 	}
 	return lock
@@ -61,7 +63,7 @@ func isVersioned(root yamltree.Node, top []yamltree.Member, findings *finding.Li
 	i := slices.IndexFunc(top, func(m yamltree.Member) bool { return m.Name == "version" })
 	if i < 0 {
 		if !findings.HasErrors() {
-			root.Report("the version is missing, which is always written")
+			root.Report("the version is missing")
 		}
 		return false
 	}

@@ -17,6 +17,8 @@ func readMethods(section yamltree.Node) map[string]Method {
 				method.RPC = readIdentifier(m.Value)
 			case "service":
 				method.Service = readIdentifier(m.Value)
+			case "http":
+				method.HTTP, _ = m.Value.Text(nonEmpty)
 			case "joined":
 				method.Joined = m.Value.Flag()
 			case "paged":
@@ -24,7 +26,7 @@ func readMethods(section yamltree.Node) map[string]Method {
 			case "gone":
 				method.Gone = m.Value.Flag()
 			default:
-				m.ReportUnknown("rpc", "service", "joined", "paged", "gone")
+				m.ReportUnknown("rpc", "service", "http", "joined", "paged", "gone")
 			}
 		}
 		if !named {

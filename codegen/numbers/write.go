@@ -29,8 +29,9 @@ const header = `# The numbers of fields and enum values, and names, written by p
 # prefixed: the proto names of the values start with the name of the enum.
 # name, names: the proto name of an entry, and of the values of an enum, if it does
 # not follow from the key, because the name was already in use.
-# rpc: the generated name of a method; an overlay can set another one. joined: the
-# schema of the body is the request and contains the parameters.
+# rpc: the generated name of a method; an overlay can set another one. http: its HTTP
+# method and path. joined: the schema of the body is the request and contains the
+# parameters.
 `
 
 // Write returns the text of the lock file. Equal locks have the same text, and [Read] returns an equal
@@ -69,6 +70,9 @@ func (l *Lock) Write() []byte {
 	if l.API.Package != "" {
 		b.WriteString("# api: the package, and the document that named it.\n")
 	}
+	if l.Overlay != "" {
+		b.WriteString("# overlay: the file of the overlay, which every run needs.\n")
+	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
 	if l.TypeRules > 0 {
@@ -78,6 +82,9 @@ func (l *Lock) Write() []byte {
 	writeEntries(&b, "enums", l.Enums)
 	writeMethods(&b, l.Methods)
 	writeAPI(&b, l.API)
+	if l.Overlay != "" {
+		b.WriteString("overlay: " + yamlText(l.Overlay) + "\n")
+	}
 	return b.Bytes()
 }
 
@@ -126,6 +133,9 @@ func writeMethods(b *bytes.Buffer, methods map[string]Method) {
 		b.WriteString("  " + yamlText(id) + ":\n    rpc: " + yamlText(methods[id].RPC) + "\n")
 		if service := methods[id].Service; service != "" {
 			b.WriteString("    service: " + yamlText(service) + "\n")
+		}
+		if http := methods[id].HTTP; http != "" {
+			b.WriteString("    http: " + yamlText(http) + "\n")
 		}
 		if methods[id].Joined {
 			b.WriteString("    joined: true\n")

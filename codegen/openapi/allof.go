@@ -65,7 +65,7 @@ func (r *reader) readCombinations(node *jsontree.Node, s *document.Schema) {
 	} else {
 		r.readVariants(node, oneOf, s)
 		if anyOf != nil {
-			r.findings.Add(finding.Unchecked, anyOf.Position(), `"anyOf" beside "oneOf"`)
+			r.findings.Add(finding.Unchecked, anyOf.Position(), `"anyOf" beside "oneOf" of %q`, node.Position().Element())
 		}
 	}
 	r.readDiscriminator(node, s)
@@ -223,12 +223,12 @@ func (r *reader) merge(c *combination, other, part *document.Schema) {
 	case fitTogether(s.Kind, other.Kind):
 		common := commonScalar(s, other)
 		if common == nil {
-			r.findings.Add(finding.Unchecked, part.At, "this part of allOf and the others have no value in common")
+			r.findings.Add(finding.Unchecked, part.At, "the part %q of allOf and the others have no value in common", part.At.Element())
 			return
 		}
 		s.Kind, s.Format, s.Enum = common.Kind, common.Format, common.Enum
 	default:
-		r.findings.Add(finding.Unchecked, part.At, "this part of allOf cannot be combined with the others")
+		r.findings.Add(finding.Unchecked, part.At, "the part %q of allOf cannot be combined with the others", part.At.Element())
 	}
 }
 
@@ -268,7 +268,7 @@ func (r *reader) mergeObjects(c *combination, other *document.Schema) {
 	}
 	if len(other.Variants) > 0 {
 		if len(s.Variants) > 0 {
-			r.findings.Add(finding.Unchecked, other.At, "a second part of allOf has alternatives")
+			r.findings.Add(finding.Unchecked, other.At, "the part %q of allOf is the second one with alternatives", other.At.Element())
 		} else {
 			s.Variants, s.Inclusive = other.Variants, other.Inclusive
 		}

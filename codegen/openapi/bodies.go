@@ -72,6 +72,12 @@ func (r *reader) settleBodyType(o *document.Operation) {
 	})
 }
 
+// ignoredBody is a body that clients do not send.
+type ignoredBody struct {
+	operation *document.Operation
+	at        finding.Position
+}
+
 // dropIgnoredBody removes a body that clients do not send. OpenAPI 3.0 ignores the body of a GET or HEAD
 // (3.0.4, section 4.7.10.1), and a TRACE has none (RFC 9110, section 9.3.8).
 func (r *reader) dropIgnoredBody(o *document.Operation) {
@@ -82,7 +88,7 @@ func (r *reader) dropIgnoredBody(o *document.Operation) {
 	}
 	// Some documents declare an empty form for every operation.
 	if isEmpty := o.Body.Kind == document.Object && !r.hasTypeOrParts(o.Body); !isEmpty || !document.IsForm(o.BodyType) {
-		r.ignoredBodies = append(r.ignoredBodies, o.Body.At)
+		r.ignoredBodies = append(r.ignoredBodies, ignoredBody{o, o.Body.At})
 		o.Limitations = append(o.Limitations,
 			"Requests are sent without a body, although the document describes one: the HTTP method is "+o.HTTPMethod+".")
 	}
@@ -91,11 +97,16 @@ func (r *reader) dropIgnoredBody(o *document.Operation) {
 
 // reportIgnoredBodies reports the bodies that clients do not send.
 func (r *reader) reportIgnoredBodies() {
-	switch n := len(r.ignoredBodies); n {
+	var operations []string
+	var at []finding.Position
+	for _, b := range r.ignoredBodies {
+		operations, at = append(operations, b.operation.ID), append(at, b.at)
+	}
+	switch n := len(at); n {
 	case 0:
 	case 1:
-		r.findings.Add(finding.BodyIgnored, r.ignoredBodies[0], "1 body of a GET, HEAD or TRACE request")
+		r.findings.Add(finding.BodyIgnored, at[0], "1 body of a GET, HEAD or TRACE request (%s)", finding.Names(operations))
 	default:
-		r.findings.AddAll(finding.BodyIgnored, r.ignoredBodies, "%d bodies of GET, HEAD or TRACE requests", n)
+		r.findings.AddAll(finding.BodyIgnored, at, "%d bodies of GET, HEAD or TRACE requests (%s)", n, finding.Names(operations))
 	}
 }

@@ -20,7 +20,7 @@ func (r *reader) parts(media *jsontree.Member) []*document.Part {
 	}
 	var parts []*document.Part
 	for _, m := range encodings {
-		parts = append(parts, r.part(m, document.PlainType(media.Name)))
+		parts = append(parts, r.part(m, document.BaseMediaType(media.Name)))
 	}
 	return parts
 }

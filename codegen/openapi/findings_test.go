@@ -36,13 +36,23 @@ func TestReadFindings(t *testing.T) {
 			"1:1 document-empty : the document has neither operations nor schemas that can be read",
 			`1:1 member-absent : "info" is missing: the API is called after its server, and has version v1`,
 			`1:1 member-absent : "paths" is missing: there are no operations`,
-			"1:1 server-unknown : the document names no server",
+			"1:1 server-unknown : the document does not name a server",
 		}},
 		{"an unquoted version", "openapi: 3.0.0\ninfo: {title: A, version: 1.0}\nservers: [{url: 'https://a.example.com'}]\npaths: {}", []string{
 			`2:27 unquoted-text /info/version: "version" is the JSON number 1.0`,
 		}},
 		{"unknown members and extensions", doc("paths: {}\nxx: 1\nx-a: 1\ntags: [{name: a, x-a: 1}]"), []string{
 			`5:5 unknown-member /xx: "xx"`, `6:6 extension /x-a: "x-a" occurs 2 times; this is the first`,
+		}},
+		{"a parameter that is declared twice", withOperation("parameters: [{name: a, in: query, schema: {}}, {name: a, in: header, schema: {}}, {name: a, in: query, schema: {}}]" + noResponses), []string{
+			`5:83 member-misplaced /paths/~1p/get/parameters/2: the parameter "a" is declared twice`,
+		}},
+		{"a parameter that replaces that of the path", doc("paths: {/p: {parameters: [{name: a, in: query, schema: {}}], get: {operationId: o, parameters: [{name: a, in: query, schema: {}}]" + noResponses + "}}}"), nil},
+		{"mappings of a discriminator", withSchema("{oneOf: [{$ref: '#/components/schemas/T'}], discriminator: {propertyName: k, mapping: {a: T, b: Unknown, c: unknown.yaml, d: '#unknown', e: 'un/known', f: 3}}}, T: {type: object, properties: {k: {type: string}}}"), []string{
+			`6:97 mapping-unknown /components/schemas/S/discriminator/mapping/b: the mapping refers to "Unknown"`,
+			`6:109 reference-outside /components/schemas/S/discriminator/mapping/c: $ref is "unknown.yaml", in another document, the first of 2 such references`,
+			`6:126 reference-none /components/schemas/S/discriminator/mapping/d: $ref is "#unknown": the schema takes any JSON value (google.protobuf.Value)`,
+			`6:156 member-type /components/schemas/S/discriminator/mapping/f: "mapping" is a JSON number instead of a JSON string`,
 		}},
 		{"a wrong type", doc("paths: []"), []string{
 			"1:1 document-empty : the document has neither operations nor schemas that can be read",
@@ -80,7 +90,7 @@ func TestReadFindings(t *testing.T) {
 		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
 			`5:19 response-status /paths/~1p/get/responses/2000: the status "2000" is invalid`,
 			`5:28 response-status /paths/~1p/get/responses/20X: the status "20X" is invalid`,
-			"5:45 link /paths/~1p/get/responses/204/links: the response links to other operations",
+			`5:45 link /paths/~1p/get/responses/204/links: the response "GET /p responses.204" links to other operations`,
 		}},
 		{"callbacks and security", withOperation("callbacks: {c: {}}, security: [{k: []}]" + noResponses), []string{
 			`5:16 webhook /paths/~1p/get/callbacks/c: o has the callback "c"`,
@@ -107,7 +117,7 @@ func TestReadFindings(t *testing.T) {
 			`6:10 reference-loop /components/schemas/S/allOf/0: the schema "S" contains itself in its allOf`,
 		}},
 		{"parts that cannot be combined", withSchema("{allOf: [{type: string}, {type: integer}]}"), []string{
-			"6:26 unchecked /components/schemas/S/allOf/1: this part of allOf cannot be combined with the others",
+			`6:26 unchecked /components/schemas/S/allOf/1: the part "S.allOf.1" of allOf cannot be combined with the others`,
 		}},
 		{"a property with two types", withSchema("{properties: {a: {type: string}}, allOf: [{properties: {a: {type: integer}}}]}"), []string{
 			`6:18 property-twice /components/schemas/S/properties/a: the property "a" has another type in a part of allOf, at a.yaml:6:60`,
@@ -116,13 +126,13 @@ func TestReadFindings(t *testing.T) {
 			`6:18 property-twice /components/schemas/S/properties/a: the property "a" has other values in a part of allOf, at a.yaml:6:71`,
 		}},
 		{"parts with other constants", withSchema("{allOf: [{type: string, enum: [x]}, {type: string, enum: [y]}]}"), []string{
-			"6:37 unchecked /components/schemas/S/allOf/1: this part of allOf and the others have no value in common",
+			`6:37 unchecked /components/schemas/S/allOf/1: the part "S.allOf.1" of allOf and the others have no value in common`,
 		}},
 		{"beside a reference", withSchema("{properties: {a: {$ref: '#/components/schemas/S', type: string}}}"), []string{
-			"6:57 member-misplaced /components/schemas/S/properties/a/type: a member beside $ref",
+			`6:57 member-misplaced /components/schemas/S/properties/a/type: the member "S.a.type" beside $ref`,
 		}},
 		{"schemas", withSchema("{type: strange, xml: {name: x}, not: {type: string}, enumm: []}"), []string{
-			`6:1 unknown-type /components/schemas/S: type is "strange"`, "6:22 xml /components/schemas/S/xml: the XML representation of the value",
+			`6:1 unknown-type /components/schemas/S: unknown type "strange"`, "6:22 xml /components/schemas/S/xml: the XML representation of the value",
 			`6:38 unchecked /components/schemas/S/not: "not" is {"type":"string"}`, `6:61 unknown-member /components/schemas/S/enumm: "enumm"`,
 		}},
 		{"enums", withSchema("{type: string, enum: [a, a, 1, {}]}"), []string{
@@ -159,8 +169,8 @@ func TestReadFindings(t *testing.T) {
 			`6:72 other-version /components/schemas/S/properties/c/discriminator: "discriminator" is the string "d", which is valid only in Swagger 2.0`,
 		}},
 		{"formats", withSchema("{properties: {a: {type: number, format: decimal}, b: {type: integer, format: unix-time}, c: {type: integer, format: uint8}, d: {type: string, format: weird}, e: {type: number, format: int64}}}"), []string{
-			`6:41 unknown-format /components/schemas/S/properties/a/format: format "decimal" of type "number": the field is a double, which keeps about 15 digits`,
-			`6:78 unknown-format /components/schemas/S/properties/b/format: format "unix-time" of type "integer": the field is an int64`,
+			`6:41 unknown-format /components/schemas/S/properties/a/format: unknown format "decimal" of type "number": the field is a double, which keeps about 15 digits`,
+			`6:78 unknown-format /components/schemas/S/properties/b/format: unknown format "unix-time" of type "integer": the field is an int64`,
 		}},
 		{"discriminators without a target", withSchema("{properties: {a: {discriminator: {mapping: {}}}, b: {discriminator: {propertyName: c, mapping: {d: some value}}}}}"), []string{
 			`6:34 member-absent /components/schemas/S/properties/a/discriminator: "propertyName" is missing or empty: the discriminator is not in the output`,
@@ -207,7 +217,7 @@ func TestReadFindings(t *testing.T) {
 			`6:86 member-type /components/schemas/U/additionalProperties: "schema" is a JSON array instead of a JSON object`,
 		}},
 		{"members of one of several types", strings.Replace(withSchema("{type: [object, string], properties: {a: {type: string}}}"), "3.0.0", "3.1.0", 1), nil},
-		{"an array without items", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: an array without "items"`}},
+		{"an array without items", withSchema("{type: array}"), []string{`6:1 schema-missing /components/schemas/S: the array "S" has no "items"`}},
 		{"alternatives that only require", withSchema("{type: object, anyOf: [{required: [a]}, {required: [b]}]}"), []string{
 			`6:23 unchecked /components/schemas/S/anyOf: the alternatives are not checked: [{"required":["a"]},{"required":["b"]}]`,
 		}},

@@ -54,7 +54,7 @@ func (r *reader) media(node *jsontree.Node) []jsontree.Member {
 // mediaRank returns the preference for a media type. A lower rank is preferred: JSON comes first. A JSON
 // Patch ranks lower than other JSON, since proto has no type for it.
 func mediaRank(name string) int {
-	plain := document.PlainType(name)
+	plain := document.BaseMediaType(name)
 	switch {
 	case name == "application/json":
 		return 0
@@ -78,7 +78,7 @@ func mediaRank(name string) int {
 
 // isJSONRange reports whether a media type is a range that includes JSON.
 func isJSONRange(name string) bool {
-	switch plain := document.PlainType(name); plain {
+	switch plain := document.BaseMediaType(name); plain {
 	case "*/*", "application/*":
 		return true
 	default:

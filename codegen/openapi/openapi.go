@@ -114,7 +114,7 @@ type reader struct {
 	responsesRead  map[*jsontree.Node]*document.Response
 
 	extensions    map[string]*extension
-	ignoredBodies []finding.Position     // the bodies that clients do not send
+	ignoredBodies []ignoredBody          // the bodies that clients do not send
 	schemes       map[string]bool        // the names of security schemes
 	security      []document.Requirement // the default of operations
 	rootTypes     contentTypes           // the default of operations

@@ -5,6 +5,7 @@ package openapi_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -284,5 +285,18 @@ definitions:
 	}
 	if got := api.Operations[2].Path.String(); got != "/v1/pets" {
 		t.Errorf("path = %s", got)
+	}
+}
+
+// TestLongOperationNames reads operations with an ID that another operation has. Their names follow from their
+// paths, which may be as long as a name.
+func TestLongOperationNames(t *testing.T) {
+	const maxName = 200
+	for length, want := range map[int]int{maxName: 2, maxName + 1: 1} {
+		path := "/" + strings.Repeat("p", length-len("GET /"))
+		api, findings := openapi.Read("a.yaml", []byte("openapi: 3.0.0\n"+head+"paths:\n  /a: {get: {operationId: o, responses: {}}}\n  "+path+": {get: {operationId: o, responses: {}}}"))
+		if len(api.Operations) != want {
+			t.Errorf("%d bytes: got %d operations, want %d: %q", length, len(api.Operations), want, found(findings))
+		}
 	}
 }

@@ -152,7 +152,7 @@ func (r *reader) readReference(node, reference *jsontree.Node, s *document.Schem
 	name := r.nameOf(reference)
 	if len(shape) == 0 || r.before31 {
 		for _, value := range shape {
-			r.findings.Add(finding.MemberMisplaced, value.Position(), "a member beside $ref")
+			r.findings.Add(finding.MemberMisplaced, value.Position(), "the member %q beside $ref", value.Position().Element())
 		}
 		if name != "" {
 			s.Kind, s.Ref = document.Ref, name

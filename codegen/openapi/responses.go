@@ -155,7 +155,7 @@ func (r *reader) newResponse(node *jsontree.Node) *document.Response {
 		Headers:     r.headers(node),
 	}
 	if links := r.member(node, "links", jsontree.Object); links != nil && len(links.Members) > 0 {
-		r.findings.Add(finding.Link, links.Position(), "the response links to other operations")
+		r.findings.Add(finding.Link, links.Position(), "the response %q links to other operations", node.Position().Element())
 		for _, link := range links.Members {
 			r.follow(link.Value)
 		}

@@ -80,7 +80,7 @@ func (r *reader) schema(node *jsontree.Node) *document.Schema {
 			r.findings.Add(finding.OtherVersion, s.At, "the schema is %s, which is valid from OpenAPI 3.1 on", node.Text)
 		}
 		if node.Text == "false" {
-			r.findings.Add(finding.Unchecked, s.At, "the schema permits no value")
+			r.findings.Add(finding.Unchecked, s.At, "the schema %q permits no value", s.At.Element())
 		}
 		return s
 	case !r.isKind(node, jsontree.Object, "schema"):

@@ -4,6 +4,7 @@
 package openapi_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -210,5 +211,25 @@ components:
 	}
 	if api.Revision != "010" {
 		t.Errorf("the version is %q", api.Revision)
+	}
+}
+
+// TestReadLimitsOfParts reads a property that several parts of an allOf limit.
+func TestReadLimitsOfParts(t *testing.T) {
+	for parts, want := range map[string]string{
+		"{type: string, maxLength: 5} {type: string, maxLength: 3}":  "Maximum length 3",
+		"{type: string} {type: string, maxLength: 3}":                "Maximum length 3",
+		"{type: string, minLength: 1} {type: string, maxLength: 3}":  "Minimum length 1, Maximum length 3",
+		"{enum: [aa, b], type: string} {type: string, minLength: 2}": "Minimum length 2",
+	} {
+		first, second, _ := strings.Cut(parts, "} {")
+		api := read(t, "openapi: 3.0.0\n"+head+"paths: {}\ncomponents: {schemas: {S: {type: object, properties: {a: "+first+"}}, allOf: [{type: object, properties: {a: {"+second+"}}]}}}")
+		var limits []string
+		for _, l := range api.Schemas[0].Properties[0].Schema.Limits {
+			limits = append(limits, l.Name+" "+l.Value)
+		}
+		if got := strings.Join(limits, ", "); got != want {
+			t.Errorf("%s: got %q, want %q", parts, got, want)
+		}
 	}
 }

@@ -62,7 +62,7 @@ func (r *reader) securityScheme(name string, node *jsontree.Node) *document.Secu
 		s.Kind = document.MutualTLS
 	case "":
 	default:
-		r.findings.Add(finding.SecurityUnknown, s.At, "the security scheme %q is of type %q", name, kind)
+		r.findings.Add(finding.SecurityUnknown, s.At, "the security scheme %q has the unknown type %q", name, kind)
 	}
 	return s
 }

@@ -29,7 +29,7 @@ func (r *reader) readServers() {
 // reportNoHost reports why the document does not name a usable server.
 func (r *reader) reportNoHost() {
 	if len(r.doc.Servers) == 0 {
-		r.findings.Add(finding.ServerUnknown, r.root.Position(), "the document names no server")
+		r.findings.Add(finding.ServerUnknown, r.root.Position(), "the document does not name a server")
 		return
 	}
 	first := r.doc.Servers[0]

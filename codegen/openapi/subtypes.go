@@ -52,6 +52,12 @@ func (r *reader) addSubtypes() {
 				subtypes[s.Name] = append(subtypes[s.Name], m.Schema)
 			}
 		}
+		if subtype := r.schemas[d.Default]; subtype != nil {
+			subtype.DefaultOf = append(subtype.DefaultOf, d.Property)
+			if !known[d.Default] {
+				subtypes[s.Name] = append(subtypes[s.Name], d.Default)
+			}
+		}
 		all := allSubtypes(subtypes, s.Name)
 		if len(all) > maxSubtypes {
 			r.findings.Add(finding.NotCarried, d.At, "the properties of the more than %d subtypes of %s", maxSubtypes, s.Name)

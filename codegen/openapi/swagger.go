@@ -54,7 +54,7 @@ func (r *reader) readSwaggerBody(o *document.Operation, operation, node *jsontre
 	o.Body = r.schemaIn(node, "schema")
 	if o.Body == nil {
 		o.Body = &document.Schema{At: node.Position()}
-		r.findings.Add(finding.SchemaMissing, o.Body.At, "the body has no schema")
+		r.findings.Add(finding.SchemaMissing, o.Body.At, "the body of %s has no schema", o.ID)
 	}
 	if text := r.text(node, "description"); text != "" && o.Body.Description == "" {
 		o.Body.Description = text
@@ -94,7 +94,7 @@ func isFile(s *document.Schema) bool { return s.Kind == document.String && s.For
 func (r *reader) chooseFormType(types []string, hasFile bool, at finding.Position) string {
 	chosen := pick(hasFile, document.MultipartType, document.FormType)
 	for _, plain := range []string{document.FormType, document.MultipartType} {
-		i := slices.IndexFunc(types, func(name string) bool { return document.PlainType(name) == plain })
+		i := slices.IndexFunc(types, func(name string) bool { return document.BaseMediaType(name) == plain })
 		if i >= 0 && (!hasFile || plain == document.MultipartType) {
 			chosen = types[i]
 		}

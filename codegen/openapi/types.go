@@ -112,7 +112,7 @@ func (r *reader) readType(node *jsontree.Node, name string, s *document.Schema) 
 		s.Kind, s.Format = document.String, document.Binary
 	case "null", "":
 	default:
-		r.findings.Add(finding.UnknownType, node.Position(), "type is %q", name)
+		r.findings.Add(finding.UnknownType, node.Position(), "unknown type %q", name)
 	}
 	r.readFormat(node, name, s)
 	r.readEnum(node, s)
@@ -148,7 +148,7 @@ func (r *reader) readItems(node *jsontree.Node, s *document.Schema) {
 	if s.Items == nil {
 		s.Items = &document.Schema{At: s.At}
 		if node.Get("prefixItems") == nil && r.before31 {
-			r.findings.Add(finding.SchemaMissing, node.Position(), `an array without "items"`)
+			r.findings.Add(finding.SchemaMissing, node.Position(), `the array %q has no "items"`, node.Position().Element())
 		}
 	}
 }
@@ -194,7 +194,8 @@ func (r *reader) readProperties(node *jsontree.Node, s *document.Schema) {
 func (r *reader) requiredNames(node *jsontree.Node) []string {
 	value := node.Get("required")
 	if value != nil && value.Kind == jsontree.Bool {
-		r.findings.Add(finding.MemberMisplaced, value.Position(), `"required" of a property: it is a list of names in the object`)
+		r.findings.Add(finding.MemberMisplaced, value.Position(),
+			`"required" of %q, a property: it is a list of names in the object`, node.Position().Element())
 		return nil
 	}
 	return r.texts(node, "required")
@@ -249,7 +250,7 @@ func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Sc
 		if typeName == "number" {
 			as = "a double, which keeps about 15 digits"
 		}
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "format %q of type %q: the field is %s", name, typeName, as)
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q: the field is %s", name, typeName, as)
 	}
 	if !known && name != "" {
 		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: name})

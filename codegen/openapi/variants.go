@@ -46,7 +46,7 @@ func (r *reader) readVariants(node, list *jsontree.Node, s *document.Schema) {
 		c := r.combine(s, node)
 		c.parts = append(c.parts, variants[0])
 	case len(s.Variants) > 0: // the types
-		r.findings.Add(finding.Unchecked, list.Position(), "the alternatives are not checked beside several types")
+		r.findings.Add(finding.Unchecked, list.Position(), "the alternatives %q are not checked beside several types", list.Position().Element())
 	case s.Kind == document.Any || s.Kind == document.Object && len(s.Properties) == 0 && s.Additional == nil:
 		s.Kind, s.Variants = document.Union, variants
 	case s.Kind == document.Object:

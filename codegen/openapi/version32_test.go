@@ -168,6 +168,14 @@ func TestMembersOfVersion32(t *testing.T) {
 			}
 			return ""
 		}, "Dog", ""},
+		{"discriminator defaultMapping of a base", schemas, "Pet: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {cat: Cat}, defaultMapping: Dog}}", func(api *document.API) string {
+			for _, s := range api.Schemas {
+				if s.Name == "Pet" {
+					return s.Variants[0].Ref + " " + s.Variants[1].Ref
+				}
+			}
+			return ""
+		}, "Cat Dog", ""},
 		{"xml nodeType", schemas, "Pet: {type: string, xml: {nodeType: cdata}}", nil, "", "xml /components/schemas/Pet/xml"},
 	} {
 		t.Run(test.member, func(t *testing.T) {

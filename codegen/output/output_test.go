@@ -344,6 +344,10 @@ func TestEdited(t *testing.T) {
 			t.Errorf("the error lacks %q: %v", want, err)
 		}
 	}
+	sorted := "\n\tgen/a.go\n\tgen/b.go (only its line endings)\n\tgen/link.go\n\tgen/stale.go\n"
+	if !strings.Contains(err.Error(), sorted) {
+		t.Errorf("the error does not list the files in order: %v", err)
+	}
 	if strings.Contains(err.Error(), "gen/c.go") || strings.Contains(err.Error(), "gen/gone.go") {
 		t.Errorf("the error names files that were not edited: %v", err)
 	}
@@ -360,6 +364,19 @@ func TestEdited(t *testing.T) {
 	mustGenerate(t, folder, next, "api")
 	if diff := cmp.Diff(next, read(t, folder)); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
+	}
+}
+
+func TestOneEdited(t *testing.T) {
+	folder := t.TempDir()
+	mustGenerate(t, folder, tree{"gen/a.go": "a\n"}, "api")
+	write(t, folder, tree{"gen/a.go": "a, edited\n"})
+	_, err := generate(t, folder, list(tree{"gen/a.go": "a2\n"}, "api"), scope("api"))
+	if err == nil || !strings.Contains(err.Error(), folder+": these files were edited after protolect generated them, and are not replaced or removed:\n\tgen/a.go\n") {
+		t.Errorf("got %v", err)
+	}
+	if diff := cmp.Diff(tree{"gen/a.go": "a, edited\n"}, read(t, folder)); diff != "" {
+		t.Errorf("files (-before +after):\n%s", diff)
 	}
 }
 
@@ -421,6 +438,27 @@ func TestAdopt(t *testing.T) {
 	files["gen/new_client.go"] = "5"
 	if _, err := generate(t, folder, list(files, "api"), adopting); err == nil || !strings.Contains(err.Error(), "gen/new_client.go exists but was not generated") {
 		t.Errorf("a file with the header: %v", err)
+	}
+}
+
+// TestAdoptForAnotherOwner checks that the manifest lists the files of an owner whose files the run does not
+// remove.
+func TestAdoptForAnotherOwner(t *testing.T) {
+	folder := folderWith(t, tree{"gen/old.go": byClient})
+	adopting := scope("api")
+	adopting.Unlisted = map[string][]string{"other": {"gen"}}
+	if _, err := generate(t, folder, list(tree{"a/a.go": "1"}, "api"), adopting); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(tree{"a/a.go": "1", "gen/old.go": byClient}, read(t, folder)); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	manifest, err := os.ReadFile(filepath.Join(folder, "protolect.manifest"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(manifest), "gen/old.go") {
+		t.Errorf("the manifest does not list the adopted file:\n%s", manifest)
 	}
 }
 
@@ -611,6 +649,30 @@ func TestPlanWithoutFolder(t *testing.T) {
 	}
 	if diff := cmp.Diff(tree{"gen/a.go": "a", "gen/b.go": "b"}, read(t, folder)); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
+	}
+}
+
+// TestModes checks that folders and files have the modes of any new folder and file.
+func TestModes(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "folder"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "file"), nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	mustGenerate(t, filepath.Join(folder, "out"), tree{"a/b.go": "b"}, "o")
+	mode := func(name string) os.FileMode {
+		info, err := os.Stat(filepath.Join(folder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Mode()
+	}
+	for name, like := range map[string]string{"out": "folder", "out/a": "folder", "out/a/b.go": "file", "out/protolect.manifest": "file"} {
+		if got, want := mode(name), mode(like); got != want {
+			t.Errorf("%s: got mode %v, want %v", name, got, want)
+		}
 	}
 }
 

@@ -41,8 +41,30 @@ func newApplier(api *model.API) *applier {
 	return a
 }
 
-func (a *applier) matchesNothing(e entry, kind string) {
-	a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no %s %q", kind, e.key)
+// matchesNothing reports that none of the known names is the key of an entry.
+func (a *applier) matchesNothing(e entry, kind string, known []string) {
+	a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no %s %q%s", kind, e.key, finding.Suggestion(e.key, known))
+}
+
+// noMethod reports that no method has the key of an entry.
+func (a *applier) noMethod(e entry) {
+	var ids []string
+	for m := range a.methods {
+		ids = append(ids, m.Operations[0].ID)
+	}
+	a.matchesNothing(e, "method", ids)
+}
+
+// noSchema reports that no schema has the key of an entry. The kind can name other elements that the
+// key could be, besides those in others.
+func (a *applier) noSchema(e entry, kind string, others ...string) {
+	for key, m := range a.messages {
+		if !m.IsRequest() {
+			others = append(others, key)
+		}
+	}
+	slices.Sort(others)
+	a.matchesNothing(e, kind, others)
 }
 
 func (a *applier) impossible(e entry, format string, args ...any) {
@@ -78,7 +100,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	moved := false
 	var before *model.Message
 	for _, m := range a.api.Messages {
-		if m.MadeFor != nil {
+		if m.CreatedFor != nil {
 			continue
 		}
 		name, found := strings.CutPrefix(m.Key, prefix)
@@ -99,8 +121,10 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	case moved:
 	case before != nil:
 		a.findings.Add(finding.OverlayNeedless, e.at, "%q is already in %s", before.Key, before.Package.Name)
+	case isPrefix:
+		a.matchesNothing(e, "schema", nil)
 	default:
-		a.matchesNothing(e, "schema")
+		a.noSchema(e, "schema")
 	}
 }
 
@@ -131,12 +155,13 @@ func (a *applier) renameMethods(entries []entry) {
 		m := a.method(e.key)
 		switch {
 		case m == nil:
-			a.matchesNothing(e, "method")
+			a.noMethod(e)
 		case m.Name == e.name:
 			a.needless(e)
 		default:
-			if m.Request.MadeFor == m {
-				m.Request.Name = strings.TrimSuffix(m.Request.Name, m.Name+"Request") + e.name + "Request"
+			if m.Request.CreatedFor == m {
+				own := strings.TrimRight(m.Request.Name, "0123456789") // without the number that a taken name gets
+				m.Request.Name = strings.TrimSuffix(own, m.Name+"Request") + e.name + "Request"
 			}
 			m.Name, m.Evidence = e.name, model.ByOverlay
 		}
@@ -150,7 +175,7 @@ func (a *applier) mergeServices(e entry) {
 	for _, s := range a.api.Services {
 		for _, m := range s.Methods {
 			m.Service = service
-			if m.Request.MadeFor == m {
+			if m.Request.CreatedFor == m {
 				m.Request.Name = m.Name + "Request"
 			}
 			service.Methods = append(service.Methods, m)
@@ -191,7 +216,7 @@ func (a *applier) setExample(e *example) {
 	}
 	m := a.method(e.method.key)
 	if m == nil {
-		a.matchesNothing(e.method, "method")
+		a.noMethod(e.method)
 		return
 	}
 	m.Service.Example = &model.Example{Method: m, Request: e.request, Endpoint: e.endpoint, At: e.method.at}

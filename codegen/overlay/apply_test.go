@@ -79,7 +79,7 @@ func summary(api *model.API) []string {
 		}
 	}
 	api.Walk(func(m *model.Message) {
-		if m.MadeFor == nil || m.Key != m.MadeFor.Operations[0].ID {
+		if m.CreatedFor == nil || m.Key != m.CreatedFor.Operations[0].ID {
 			all = append(all, fmt.Sprintf("%s is %s.%s in %s", m.Key, m.Package.Name, m.Path(), m.Package.GoImport))
 		}
 		for _, f := range m.Fields {
@@ -241,6 +241,17 @@ func TestApply(t *testing.T) {
 			"-enum Book.code is library.v1.Book.Code",
 			"+field Book.code is google.rpc.Code optional",
 			"+field Book.pages is google.protobuf.Int32Value",
+		}},
+		{"any values", "types: {Book.code: google.protobuf.Value, Book.lent: google.protobuf.Value, Book.sizes: google.protobuf.Value, Book.cover: google.protobuf.Value}", []string{
+			"-field Book.code is Book.code optional",
+			"-field Book.lent is google.protobuf.Timestamp",
+			"-field Book.sizes is Book.sizes",
+			"-enum Book.code is library.v1.Book.Code",
+			"-enum Book.sizes is library.v1.Book.Sizes",
+			"+field Book.code is google.protobuf.Value",
+			"+field Book.cover is google.protobuf.Value",
+			"+field Book.lent is google.protobuf.Value",
+			"+field Book.sizes is google.protobuf.Value",
 		}},
 		{"dates as text", "types: {Book.bought: string, Book.lent: string, Book.read: string}", []string{
 			"-field Book.bought is google.protobuf.Timestamp",

@@ -36,7 +36,7 @@ func (a *applier) renameBodies(entries []entry) {
 		m := a.method(e.key)
 		switch {
 		case m == nil:
-			a.matchesNothing(e, "method")
+			a.noMethod(e)
 		case m.Bindings[0].Body == nil:
 			a.impossible(e, "the request of %q has no field for its body", e.key)
 		case m.Bindings[0].Body.Name == e.name:
@@ -57,7 +57,9 @@ func (a *applier) setDefaults(entries []entry) {
 		}
 		seen[e.key] = true
 		found := false
+		var known []string
 		for m := range a.methods {
+			known = append(known, m.Request.PropertyNames()...)
 			f := m.Request.Field(e.key)
 			switch {
 			case f == nil:
@@ -70,7 +72,7 @@ func (a *applier) setDefaults(entries []entry) {
 			found = true
 		}
 		if !found {
-			a.matchesNothing(e, "request with a property or parameter")
+			a.matchesNothing(e, "request with a property or parameter", known)
 		}
 	}
 }
@@ -80,14 +82,15 @@ func (a *applier) setRequestIDs(all []requestIDs) {
 	for _, r := range all {
 		m := a.method(r.key)
 		if m == nil {
-			a.matchesNothing(r.entry, "method")
+			a.noMethod(r.entry)
 			continue
 		}
 		for _, e := range r.parameters {
 			f := m.Request.Field(e.key)
 			switch {
 			case f == nil:
-				a.findings.Add(finding.OverlayMatchesNothing, e.at, "the request of %q has no %q", r.key, e.key)
+				a.findings.Add(finding.OverlayMatchesNothing, e.at, "the request of %q has no %q%s", r.key, e.key,
+					finding.Suggestion(e.key, m.Request.PropertyNames()))
 			case f.RequestID:
 				a.findings.Add(finding.OverlayNeedless, e.at, "%q is listed twice", e.key)
 			case f.Type != model.String || !isSingular(f):
@@ -101,11 +104,14 @@ func (a *applier) setRequestIDs(all []requestIDs) {
 
 // nameErrors names the meaning of statuses for methods.
 func (a *applier) nameErrors(all []namedError) {
+	missing := make(map[string]bool)
 	for _, e := range all {
 		m := a.method(e.key)
 		switch {
+		case m == nil && missing[e.key]:
 		case m == nil:
-			a.matchesNothing(e.entry, "method")
+			missing[e.key] = true
+			a.noMethod(e.method)
 		case slices.ContainsFunc(m.Errors, func(other model.NamedError) bool { return other.Status == e.status }):
 			a.impossible(e.entry, "the status %d of %s already has a name", e.status, e.key)
 		default:

@@ -59,12 +59,12 @@ func TestCallsBad(t *testing.T) {
 			`3:73 overlay-syntax: expected a text of one line, found nothing`,
 			`4:56 overlay-syntax: expected an https URL without a slash at its end, for example https://api.example.com/v1, found "http://x"`,
 		}},
-		{"nothing to match", lines("bodies: {letters.none: x}", "defaults: [sender]", "requestIds: {letters.none: [from], letters.post: [id]}", "errors: {letters.none: {404: {GONE: it is gone}}}"), []string{
+		{"nothing to match", lines("bodies: {letters.none: x}", "defaults: [sender]", "requestIds: {letters.none: [from], letters.post: [id]}", "errors: {letters.none: {404: {GONE: it is gone}, 410: {LOST: it is lost}}}"), []string{
 			`1:10 overlay-matches-nothing: the document has no method "letters.none"`,
 			`2:12 overlay-matches-nothing: the document has no request with a property or parameter "sender"`,
 			`3:14 overlay-matches-nothing: the document has no method "letters.none"`,
 			`3:51 overlay-matches-nothing: the request of "letters.post" has no "id"`,
-			`4:31 overlay-matches-nothing: the document has no method "letters.none"`,
+			`4:10 overlay-matches-nothing: the document has no method "letters.none"`,
 		}},
 		{"needless", lines("bodies: {letters.post: post_letter}", "defaults: [from, from]", "requestIds: {letters.post: [from, from]}"), []string{
 			`1:10 overlay-needless: the name is post_letter without this line`,
@@ -122,7 +122,7 @@ func TestBodies(t *testing.T) {
 			t.Errorf("%s: %q", data, findings)
 		}
 		body := api.Services[0].Methods[0].Bindings[0].Body
-		if body.Name != want || body.JSONName() != naming.JSON(want) {
+		if body.Name != want || body.JSONName() != naming.JSONName(want) {
 			t.Errorf("%s: the body is %s, in JSON %s", data, body.Name, body.JSONName())
 		}
 	}

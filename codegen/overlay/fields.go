@@ -4,6 +4,7 @@
 package overlay
 
 import (
+	"maps"
 	"slices"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -16,9 +17,32 @@ import (
 func (a *applier) field(e entry) *model.Field {
 	f := a.fields[e.key]
 	if f == nil {
-		a.matchesNothing(e, "property")
+		var known []string
+		a.api.Walk(func(m *model.Message) {
+			for _, name := range m.PropertyNames() {
+				known = append(known, m.Key+"."+name)
+			}
+		})
+		a.matchesNothing(e, "property", known)
 	}
 	return f
+}
+
+// renameFields names the fields for properties and parameters. Their JSON names stay those of the document.
+func (a *applier) renameFields(entries []entry) {
+	for _, e := range entries {
+		f := a.field(e)
+		isBody := func(m *model.Method) bool { return m.IsBody(f) }
+		switch {
+		case f == nil:
+		case f.Name == e.name:
+			a.needless(e)
+		case slices.ContainsFunc(slices.Collect(a.methods), isBody):
+			a.impossible(e, "%q is the body of a method: name it in the section bodies", e.key)
+		default:
+			f.Name = e.name
+		}
+	}
 }
 
 // textType is the type of texts in the section types.
@@ -29,8 +53,8 @@ func (a *applier) setText(e entry, f *model.Field) {
 	switch f.Type {
 	case model.TimestampType:
 		f.Type = model.String
-		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Changed)
-		f.JSON.Zero = f.Changed && f.IsRequired()
+		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Partial)
+		f.JSON.Zero = f.Partial && f.IsRequired()
 	case model.Map{Value: model.TimestampType}:
 		f.Type = model.Map{Value: model.String}
 	default:
@@ -38,7 +62,25 @@ func (a *applier) setText(e entry, f *model.Field) {
 	}
 }
 
-// setTypes replaces enums and scalars by types that Google publishes, and times by texts.
+// setAny makes a property accept any JSON value, as a whole: also a list or map.
+func (a *applier) setAny(e entry, f *model.Field) {
+	old := f.Type
+	if old == model.ValueType && !f.Repeated {
+		a.impossible(e, "%q accepts any value already", e.key)
+		return
+	}
+	f.Type, f.Repeated, f.Optional, f.LockedType = model.ValueType, false, false, ""
+	f.JSON, f.Limits = model.FieldJSON{Name: f.JSON.Name}, nil
+	if values, ok := old.(model.Map); ok {
+		old = values.Value
+	}
+	if enum, ok := old.(*model.Enum); ok {
+		a.dropUnused(enum)
+	}
+}
+
+// setTypes replaces enums and scalars by types that Google publishes, times by texts, and any type by
+// untyped JSON.
 func (a *applier) setTypes(entries []entry) {
 	for _, e := range entries {
 		f := a.field(e)
@@ -47,6 +89,10 @@ func (a *applier) setTypes(entries []entry) {
 		}
 		if e.name == textType {
 			a.setText(e, f)
+			continue
+		}
+		if e.name == string(model.ValueType) {
+			a.setAny(e, f)
 			continue
 		}
 		t := model.WellKnown(e.name)
@@ -108,7 +154,7 @@ func (a *applier) dropUnused(enum *model.Enum) {
 func (a *applier) makeOneofs(oneofs []oneof) {
 	for _, o := range oneofs {
 		if a.messages[o.message] == nil {
-			a.matchesNothing(entry{key: o.message, at: o.at}, "schema")
+			a.noSchema(entry{key: o.message, at: o.at}, "schema")
 			continue
 		}
 		for _, member := range o.members {
@@ -143,7 +189,7 @@ func (a *applier) setPresence(entries []entry) {
 		case optional && (f.Oneof != "" || !isSingular(f)):
 			a.impossible(e, "%q is a list, a map or a member of a oneof, which proto does not allow to be optional", e.key)
 		case f.Optional == optional:
-			a.findings.Add(finding.OverlayNeedless, e.at, "it is %t without this line", optional)
+			a.findings.Add(finding.OverlayNeedless, e.at, "optional is %t without this line", optional)
 		default:
 			f.Optional = optional
 		}
@@ -157,7 +203,7 @@ func (a *applier) setNumbers(all []numbered) {
 		a.api.Official = true
 		message, enum := a.messages[n.key], a.enums[n.key]
 		if message == nil && enum == nil {
-			a.matchesNothing(n.entry, "schema, method or enum")
+			a.noSchema(n.entry, "schema, method or enum", a.numberedKeys()...)
 			continue
 		}
 		for _, number := range n.numbers {
@@ -170,11 +216,29 @@ func (a *applier) setNumbers(all []numbered) {
 			default:
 				i := slices.IndexFunc(enum.Values, func(v *model.EnumValue) bool { return v.Key == number.key })
 				if i < 0 {
-					a.findings.Add(finding.OverlayMatchesNothing, number.at, "the enum %q has no value %q", n.key, number.key)
+					a.findings.Add(finding.OverlayMatchesNothing, number.at, "the enum %q has no value %q%s", n.key, number.key,
+						finding.Suggestion(number.key, valuesOf(enum)))
 					continue
 				}
 				enum.Values[i].Official = official
 			}
 		}
 	}
+}
+
+// numberedKeys returns the keys of methods and enums, whose fields and values can have numbers.
+func (a *applier) numberedKeys() []string {
+	keys := slices.Collect(maps.Keys(a.enums))
+	for m := range a.methods {
+		keys = append(keys, m.Request.Key)
+	}
+	return keys
+}
+
+func valuesOf(e *model.Enum) []string {
+	var values []string
+	for _, v := range e.Values {
+		values = append(values, v.Key)
+	}
+	return values
 }

@@ -3,19 +3,35 @@
 
 package overlay
 
-import "github.com/protolect/protolect/codegen/finding"
+import (
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/yamltree"
+)
 
-// Ignore removes the findings of ignored rules from the findings of a run. It reports rules that are
-// errors, which cannot be ignored, and rules without findings.
-func (o *Overlay) Ignore(findings *finding.List) {
-	for _, e := range o.ignored {
-		rule, found := finding.FindRule(e.key)
+// ignore reads the rules to ignore, which Overlay.Ignore applies to the findings of the run. It reports
+// unknown rules, and rules that are errors, which cannot be ignored.
+func ignore(o *Overlay, n yamltree.Node) func(*applier) {
+	for _, m := range n.Members() {
+		text, ok := m.Value.Text(reason)
+		rule, found := finding.FindRule(m.Name)
 		switch {
 		case !found:
-			findings.Add(finding.OverlayMatchesNothing, e.at, "the rule %q does not exist: protolect rules lists the rules", e.key)
+			m.Key.ReportAs(finding.OverlayMatchesNothing, "the rule %q does not exist%s: protolect rules lists the rules",
+				m.Name, finding.Suggestion(m.Name, finding.RuleNames()))
 		case rule.Severity == finding.Error:
-			findings.Add(finding.OverlayImpossible, e.at, "%s is an error, and errors cannot be ignored: correct the cause of the error", e.key)
-		case findings.Remove(e.key) == 0:
+			m.Key.ReportAs(finding.OverlayImpossible, "%s is an error, and errors cannot be ignored: correct the cause of the error", m.Name)
+		case ok:
+			o.ignored = append(o.ignored, entry{key: m.Name, name: text, at: m.Key.Position()})
+		}
+	}
+	return nil
+}
+
+// Ignore removes the findings of ignored rules from the findings of a run. It reports rules without
+// findings.
+func (o *Overlay) Ignore(findings *finding.List) {
+	for _, e := range o.ignored {
+		if findings.Remove(e.key) == 0 {
 			findings.Add(finding.OverlayNeedless, e.at, "the run has no finding of the rule %s", e.key)
 		}
 	}

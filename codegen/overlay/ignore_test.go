@@ -25,7 +25,7 @@ func TestIgnore(t *testing.T) {
 		{"not needed", "ignore: {webhook: we have none}", []string{`1:10 overlay-needless: the run has no finding of the rule webhook`}, 4},
 		{"unknown", "ignore: {é: x, web-hook: we have none}", []string{
 			`1:10 overlay-matches-nothing: the rule "é" does not exist: protolect rules lists the rules`,
-			`1:17 overlay-matches-nothing: the rule "web-hook" does not exist: protolect rules lists the rules`,
+			`1:17 overlay-matches-nothing: the rule "web-hook" does not exist (did you mean "webhook"?): protolect rules lists the rules`,
 		}, 4},
 		{"without a reason", "ignore: {xml: ' '}", []string{`1:15 overlay-syntax: expected a reason, found " "`}, 4},
 	} {

@@ -26,8 +26,8 @@ func TestApplyBad(t *testing.T) {
 		), []string{
 			`2:3 overlay-matches-nothing: the document has no method "library.books.put"`,
 			`3:3 overlay-matches-nothing: the document has no method "books.get"`,
-			`5:3 overlay-matches-nothing: the document has no schema "book"`,
-			`6:3 overlay-matches-nothing: the document has no schema "GetBookRequest"`, // made, not published
+			`5:3 overlay-matches-nothing: the document has no schema "book" (did you mean "Book"?)`,
+			`6:3 overlay-matches-nothing: the document has no schema "GetBookRequest" (did you mean "LendBookRequest"?)`, // made, not published
 			`7:3 overlay-matches-nothing: the document has no schema "library.books.get"`,
 			`9:3 overlay-matches-nothing: the document has no enum "Book.none"`,
 			`10:3 overlay-matches-nothing: the message Shelf.None, in which "Book.size" would be nested, does not exist`,
@@ -47,14 +47,14 @@ func TestApplyBad(t *testing.T) {
 		), []string{
 			`1:14 overlay-matches-nothing: no message is nested in Art`,
 			`2:12 overlay-matches-nothing: the message Art.Artist, in which "Artist" would be nested, does not exist`,
-			`2:39 overlay-matches-nothing: the message Arts, in which "ArtFrame" would be nested, does not exist`,
+			`2:39 overlay-matches-nothing: the message Arts, in which "ArtFrame" would be nested, does not exist (did you mean "Art"?)`,
 			`3:9 overlay-matches-nothing: the document has no property "Book.title"`,
-			`5:11 overlay-matches-nothing: the document has no schema "Books"`,
+			`5:11 overlay-matches-nothing: the document has no schema "Books" (did you mean "Book"?)`,
 			`6:21 overlay-matches-nothing: the document has no property "Book.title"`,
 			`7:12 overlay-matches-nothing: the document has no property "Book.title"`,
-			`9:3 overlay-matches-nothing: the document has no schema, method or enum "Books"`,
+			`9:3 overlay-matches-nothing: the document has no schema, method or enum "Books" (did you mean "Book"?)`,
 			`10:20 overlay-matches-nothing: the document has no property "Shelf.books"`,
-			`11:16 overlay-matches-nothing: the enum "Shelf.size" has no value "XL"`,
+			`11:16 overlay-matches-nothing: the enum "Shelf.size" has no value "XL" (did you mean "L"?)`,
 		}},
 		{"facts that are needless", lines(
 			"messages: {Book.cover: Book.Cover}", "enums: {Shelf.size: Shelf.Size}",
@@ -63,7 +63,7 @@ func TestApplyBad(t *testing.T) {
 			`1:12 overlay-needless: the name is Book.Cover without this line`,
 			`2:9 overlay-needless: the name is Shelf.Size without this line`,
 			`3:28 overlay-needless: "Book.cover" is already a member`,
-			`4:12 overlay-needless: it is false without this line`,
+			`4:12 overlay-needless: optional is false without this line`,
 		}},
 		{"facts that cannot be", lines(
 			"grpc: library.v1.Library",

@@ -48,6 +48,9 @@ func Read(file string, data []byte) (*Overlay, *finding.List) {
 	return o, findings
 }
 
+// IsEmpty reports whether the overlay has no sections.
+func (o *Overlay) IsEmpty() bool { return len(o.steps) == 0 && len(o.ignored) == 0 }
+
 // Apply adds the facts to the model, section by section in the order of the table.
 func (o *Overlay) Apply(api *model.API) *finding.List {
 	a := newApplier(api)

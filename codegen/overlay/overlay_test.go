@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -40,7 +39,7 @@ func TestReadBad(t *testing.T) {
 		{"tab", "service: A\n\tmethods:\n", []string{"2:1 overlay-syntax: found a tab character that violates indentation"}},
 		{"two documents", "service: A\n---\nservice: B\n", []string{"2:1 overlay-syntax: a second document begins here"}},
 		{"unknown key", "service: A\nservices: B\n", []string{
-			`2:1 overlay-syntax: unknown key "services" (did you mean "service"?): the keys are packages, methods, service, notice, grpc, paging, paths, signedTokens, sameAs, containers, messages, bodies, enums, types, oneofs, numbers, optional, defaults, requestIds, errors, example and ignore`,
+			`2:1 overlay-syntax: unknown key "services" (did you mean "service"?): the keys are packages, methods, service, notice, grpc, paging, paths, signedTokens, sameAs, containers, messages, bodies, fields, enums, types, oneofs, numbers, optional, defaults, requestIds, errors, example and ignore`,
 		}},
 		{"duplicate keys", lines("messages:", "  A: B", "  A: C", "messages: {}"), []string{
 			`3:3 overlay-syntax: duplicate key "A": it is also on line 2`,
@@ -129,20 +128,17 @@ func TestReadBad(t *testing.T) {
 	}
 }
 
-// TestReadAliasBomb reads aliases that would make a small file large. They are not followed.
+// TestReadAliasBomb reads aliases that would make a small file too large for any memory. They are
+// not followed.
 func TestReadAliasBomb(t *testing.T) {
 	var bomb strings.Builder
 	bomb.WriteString("example:\n  method: a.b\n  request:\n    a0: &a0 [x, x, x, x, x, x, x, x, x]\n")
-	for i := 1; i <= 10; i++ {
+	for i := 1; i <= 20; i++ {
 		fmt.Fprintf(&bomb, "    a%d: &a%d [%s]\n", i, i, strings.Repeat(fmt.Sprintf("*a%d, ", i-1), 9))
 	}
-	start := time.Now()
 	_, findings := overlay.Read("overlay.yaml", []byte(bomb.String()))
-	if took := time.Since(start); took > time.Second {
-		t.Errorf("it took %v", took)
-	}
 	// An anchor on every line.
-	if got := len(findings.All()); got != 11 {
+	if got := len(findings.All()); got != 21 {
 		t.Errorf("%d findings: %q", got, found(findings))
 	}
 }

@@ -64,7 +64,7 @@ func (a *applier) setPaging(all []paging) {
 	for _, p := range all {
 		m := a.method(p.key)
 		if m == nil {
-			a.matchesNothing(p.entry, "method")
+			a.noMethod(p.entry)
 			continue
 		}
 		if p.isOff {
@@ -152,7 +152,12 @@ func (a *applier) fieldsAt(m *model.Message, e entry, is func(*model.Field) bool
 			f = m.Field(part)
 		}
 		if f == nil {
-			a.matchesNothing(e, "property or parameter")
+			var known []string
+			if m != nil {
+				known = m.PropertyNames()
+			}
+			a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no property or parameter %q%s",
+				e.key, finding.Suggestion(part, known))
 			return nil
 		}
 		fields = append(fields, f)

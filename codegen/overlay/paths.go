@@ -15,7 +15,7 @@ func (a *applier) setPaths(entries []entry) {
 	for _, e := range entries {
 		m := a.method(e.key)
 		if m == nil {
-			a.matchesNothing(e, "method")
+			a.noMethod(e)
 			continue
 		}
 		path, err := pathtemplate.ParseOpenAPI(e.name)

@@ -5,6 +5,7 @@ package overlay
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,8 +36,8 @@ func (a *applier) placeMessages(entries []entry) {
 	for _, e := range entries {
 		m := a.messages[e.key]
 		switch {
-		case m == nil || m.MadeFor != nil && m.Parent == nil:
-			a.matchesNothing(e, "schema")
+		case m == nil || m.IsRequest():
+			a.noSchema(e, "schema")
 		case m.Path() == e.name:
 			a.needless(e)
 		default:
@@ -57,7 +58,7 @@ func (a *applier) placeMessages(entries []entry) {
 		if !found {
 			continue
 		}
-		if parent != nil && parent.Root().MadeFor != nil && parent.Root() != root {
+		if parent != nil && parent.Root().CreatedFor != nil && parent.Root() != root {
 			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
 		m.Name, m.Parent = name, parent
@@ -83,9 +84,21 @@ func (a *applier) parent(pkg *model.Package, e entry) (parent *model.Message, na
 		return nil, e.name, true
 	}
 	if parent = a.messageAt(pkg, e.name[:dot]); parent == nil {
-		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the message %s, in which %q would be nested, does not exist", e.name[:dot], e.key)
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the message %s, in which %q would be nested, does not exist%s",
+			e.name[:dot], e.key, finding.Suggestion(e.name[:dot], a.messagePaths(pkg)))
 	}
 	return parent, e.name[dot+1:], parent != nil
+}
+
+// messagePaths returns the names of all messages of a package.
+func (a *applier) messagePaths(pkg *model.Package) []string {
+	var paths []string
+	a.api.Walk(func(m *model.Message) {
+		if m.Package == pkg && m.Root().CreatedFor == nil {
+			paths = append(paths, m.Path())
+		}
+	})
+	return paths
 }
 
 // messageAt returns the message with a name within a package, or nil.
@@ -110,7 +123,7 @@ func (a *applier) placeEnums(entries []entry) {
 		enum := a.enums[e.key]
 		switch {
 		case enum == nil:
-			a.matchesNothing(e, "enum")
+			a.matchesNothing(e, "enum", slices.Sorted(maps.Keys(a.enums)))
 		case enum.Path() == e.name:
 			a.needless(e)
 		default:
@@ -128,7 +141,7 @@ func (a *applier) placeEnums(entries []entry) {
 		if !found {
 			continue
 		}
-		if parent != nil && parent.Root().MadeFor != nil && (enum.Parent == nil || parent.Root() != enum.Parent.Root()) {
+		if parent != nil && parent.Root().CreatedFor != nil && (enum.Parent == nil || parent.Root() != enum.Parent.Root()) {
 			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
 		enums := a.enumsIn(parent)

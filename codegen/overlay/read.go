@@ -85,6 +85,7 @@ func readRequestIDs(n yamltree.Node) []requestIDs {
 // of the error.
 type namedError struct {
 	entry
+	method      entry
 	status      int32
 	description string
 }
@@ -92,6 +93,7 @@ type namedError struct {
 func readErrors(n yamltree.Node) []namedError {
 	var all []namedError
 	for _, method := range n.Members() {
+		of := entry{key: method.Name, at: method.Key.Position()}
 		for _, s := range method.Value.Members() {
 			text, _ := s.Key.Text(errorStatus)
 			status, _ := strconv.ParseInt(text, 10, 32) // 0 was reported
@@ -99,7 +101,7 @@ func readErrors(n yamltree.Node) []namedError {
 				name, named := m.Key.Text(errorName)
 				description, described := m.Value.Text(oneLine)
 				if status != 0 && named && described {
-					all = append(all, namedError{entry{method.Name, name, m.Key.Position()}, int32(status), description})
+					all = append(all, namedError{entry{method.Name, name, m.Key.Position()}, of, int32(status), description})
 				}
 			}
 		}

@@ -43,12 +43,6 @@ func each(form yamltree.Form, apply func(*applier, []entry)) func(*Overlay, yaml
 	return all(func(n yamltree.Node) []entry { return readEntries(n, form) }, apply)
 }
 
-// ignore reads the rules to ignore, which Overlay.Ignore applies to the findings of the run.
-func ignore(o *Overlay, n yamltree.Node) func(*applier) {
-	o.ignored = readEntries(n, reason)
-	return nil
-}
-
 func findSection(name string) *section {
 	for i := range sections {
 		if sections[i].name == name {

@@ -138,6 +138,14 @@ var sections = []section{
 		read: each(fieldName, (*applier).renameBodies),
 	},
 	{
+		name: "fields",
+		doc: "Names fields. The key is a property or parameter, the value the name of its field in proto. " +
+			"JSON and HTTP requests keep the name in the document.",
+		example: `fields:
+  PetDTO.born: born_at`,
+		read: each(fieldName, (*applier).renameFields),
+	},
+	{
 		name: "enums",
 		doc: "Names enums. The key is the property, the value the name of its enum within the package; a dot nests it in a message. " +
 			"Enums with the same name become one, with the values of the first.",
@@ -148,11 +156,13 @@ var sections = []section{
 	},
 	{
 		name: "types",
-		doc: "Sets the type of a property: an enum or a wrapper of a scalar that Google publishes, or `string`. " +
-			"Use `string` for a date-time whose server omits the time zone or writes another separator.",
+		doc: "Sets the type of a property. It is an enum or a wrapper of a scalar that Google publishes, `string`, or `google.protobuf.Value`. " +
+			"Use `string` for a date-time whose server omits the time zone or writes another separator, and `google.protobuf.Value`, " +
+			"which accepts any JSON value, for a property whose server writes values of other types than the document declares.",
 		example: `types:
   PetDTO.weight: google.protobuf.DoubleValue
-  PetDTO.born: string`,
+  PetDTO.born: string
+  PetDTO.chip: google.protobuf.Value`,
 		read: each(typeName, (*applier).setTypes),
 	},
 	{

@@ -7,7 +7,9 @@ package overlay
 func (a *applier) signTokens(entries []entry) {
 	for _, e := range entries {
 		found := false
+		var names []string
 		for _, s := range a.api.Document.SecuritySchemes {
+			names = append(names, s.Name)
 			if s.Name == e.key {
 				found = true
 				if s.IssuerClaim = e.name; !s.IsBearer() {
@@ -16,7 +18,7 @@ func (a *applier) signTokens(entries []entry) {
 			}
 		}
 		if !found {
-			a.matchesNothing(e, "security scheme")
+			a.matchesNothing(e, "security scheme", names)
 		}
 	}
 }

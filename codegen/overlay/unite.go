@@ -16,17 +16,17 @@ func (a *applier) unite(entries []entry) {
 	for _, e := range entries {
 		from, to := a.messages[e.key], a.messages[e.name]
 		switch {
-		case from == nil || from.Parent != nil || from.MadeFor != nil:
-			a.matchesNothing(e, "schema")
-		case to == nil || to.Parent != nil || to.MadeFor != nil || replaced[to] != nil || to == from:
-			a.matchesNothing(entry{key: e.name, at: e.at}, "other schema")
+		case from == nil || from.Parent != nil || from.CreatedFor != nil:
+			a.noSchema(e, "schema")
+		case to == nil || to.Parent != nil || to.CreatedFor != nil || replaced[to] != nil || to == from:
+			a.noSchema(entry{key: e.name, at: e.at}, "other schema")
 		default:
 			if missing := missingIn(from, to); missing != "" {
 				a.impossible(e, "%s has the property %q, which %s does not have with that type", e.key, missing, e.name)
 				continue
 			}
 			replaced[from] = to
-			to.Also = append(append(to.Also, from.Schema), from.Also...)
+			to.Replaced = append(append(to.Replaced, from.Schema), from.Replaced...)
 			a.forget(from)
 		}
 	}

@@ -67,7 +67,7 @@ func TestUnite(t *testing.T) {
 	}
 	var messages []string
 	for _, m := range api.Messages {
-		if m.MadeFor == nil {
+		if m.CreatedFor == nil {
 			messages = append(messages, m.Name)
 		}
 		for _, f := range m.Fields {
@@ -133,7 +133,7 @@ components:
 					t.Errorf("%s: %s.%s is a %s", data, m.Name, f.Name, of.Name)
 				}
 			}
-			if also := slices.Sorted(slices.Values(m.Also)); m.Name == "Hound" && !slices.Equal(also, []string{"Dog", "Puppy"}) {
+			if also := slices.Sorted(slices.Values(m.Replaced)); m.Name == "Hound" && !slices.Equal(also, []string{"Dog", "Puppy"}) {
 				t.Errorf("%s: Hound stands for %q", data, also)
 			}
 		})

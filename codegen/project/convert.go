@@ -140,7 +140,7 @@ func open(ctx context.Context, root, name string, in *generate.Input) (*document
 	if err != nil {
 		return nil, findings, err
 	}
-	in.Document.Name = read.Label(name)
+	in.Document.Name = read.DisplayName(name)
 	if in.Document.Data, err = read.File(ctx, name); err != nil {
 		return nil, findings, err
 	}
@@ -228,18 +228,25 @@ func importPathOf(folder string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for root := filepath.Dir(folder); ; root = filepath.Dir(root) {
-		module, err := modulePath(root)
-		if err == nil {
-			relative, err := filepath.Rel(root, folder)
-			return path.Join(module, filepath.ToSlash(relative)), err
-		}
-		if !errors.Is(err, fs.ErrNotExist) {
-			return "", err
-		}
-		if root == filepath.Dir(root) {
-			return "", fmt.Errorf("%s is not in a Go module, so the import path of its packages is unknown: "+
-				"run go mod init, or set the import path with --go, for example --go example.com/project/gen", folder)
+	root, module, err := moduleOf(filepath.Dir(folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s is not in a Go module, so the import path of its packages is unknown: "+
+			"run go mod init, or set the import path with --go, for example --go example.com/project/gen", folder)
+	}
+	if err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(root, folder)
+	return path.Join(module, filepath.ToSlash(relative)), err
+}
+
+// moduleOf returns the root and the name of the Go module that contains a folder, whose name is absolute.
+// It returns fs.ErrNotExist if there is none.
+func moduleOf(folder string) (root, module string, err error) {
+	for root = folder; ; root = filepath.Dir(root) {
+		module, err = modulePath(root)
+		if !errors.Is(err, fs.ErrNotExist) || root == filepath.Dir(root) {
+			return root, module, err
 		}
 	}
 }

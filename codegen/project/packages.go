@@ -64,7 +64,7 @@ func (p *packages) choose(ctx context.Context, name string, doc *document.API, w
 }
 
 func (p *packages) find(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
-	d := generate.Describe(doc)
+	d := generate.Identify(doc)
 	c := choice{
 		protoPackage: wanted,
 		api:          numbers.API{Package: wanted, Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path},
@@ -74,6 +74,10 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			name = entry
 		}
 		c.api.Document = filepath.Base(name)
+		var err error
+		if c.api.Folder, err = p.folderOf(name); err != nil {
+			return c, err
+		}
 	}
 	candidates, folder := generate.Packages(doc), filepath.Dir(name)
 	if wanted == "" && p.taken[candidates[0]] == "" {
@@ -82,7 +86,7 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			return c, err
 		}
 		// Other cases need the locks of all packages.
-		if lock != nil && (lock.isAnonymous() || lock.same(c.api) && lock.Document == c.api.Document) {
+		if lock != nil && (lock.isAnonymous() || lock.same(c.api) && lock.Document == c.api.Document && lock.Folder == c.api.Folder) {
 			return c.in(candidates[0]), nil
 		}
 	}
@@ -90,14 +94,14 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 	if p.err != nil {
 		return c, p.err
 	}
-	before, certain := p.before(doc, c.api, folder)
+	before, certain := p.before(doc, c.api, name)
 	switch {
 	case wanted != "":
 		i := slices.IndexFunc(p.locks, func(l publishedAPI) bool { return l.Package == wanted })
 		switch {
 		case i >= 0:
 			p.locks[i].reportReuse(doc, c.api, findings)
-		case before == nil || !certain:
+		case before == nil || !certain || before.replacedBy(p.folder, name) != "":
 		case before.Version == c.api.Version:
 			c.moved = before
 			findings.Add(finding.PackageMoved, doc.At, "the API moves from %s to %s", before.Package, wanted)
@@ -107,6 +111,11 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		}
 		return c, nil
 	case before != nil && certain:
+		if earlier := before.replacedBy(p.folder, name); earlier != "" {
+			return c, fmt.Errorf("the package %s is that of the document %s, which has the same file name, title and server as %s: "+
+				"choose another package with --package, or confirm with --package %s that the new document replaces the other one",
+				before.Package, earlier, name, before.Package)
+		}
 		if before.standsIn(folder, c.api.Document) {
 			before.reportMove(doc, c.api, findings)
 		} else {
@@ -120,7 +129,8 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			continue
 		}
 		if before != nil {
-			findings.Add(finding.PublishedElsewhere, doc.At, "most methods of the document are published as %s, of %q",
+			findings.Add(finding.PublishedElsewhere, doc.At,
+				"most methods of the document are published in the package %s, which was generated from %q",
 				before.Package, cmp.Or(before.Document, before.Title))
 		}
 		if first := candidates[0]; candidate != first {
@@ -149,7 +159,8 @@ func (l *publishedAPI) reportEdits(doc *document.API, api numbers.API, findings 
 
 // reportReuse reports that the package of l was chosen for a document of another API.
 func (l *publishedAPI) reportReuse(doc *document.API, api numbers.API, findings *finding.List) {
-	if l.isAnonymous() || l.Host == api.Host && l.Path == api.Path && (l.Document == api.Document || l.Title == api.Title) {
+	isElsewhere := l.Folder != "" && api.Folder != "" && l.Folder != api.Folder
+	if l.isAnonymous() || !isElsewhere && l.Host == api.Host && l.Path == api.Path && (l.Document == api.Document || l.Title == api.Title) {
 		l.reportEdits(doc, api, findings)
 		return
 	}
@@ -164,7 +175,7 @@ func (l *publishedAPI) reportMove(doc *document.API, api numbers.API, findings *
 			text += " at " + at
 		}
 		if a.Document != "" {
-			text += ", of " + a.Document
+			text += ", of " + path.Join(a.Folder, a.Document)
 		}
 		return text
 	}
@@ -178,14 +189,17 @@ func (c choice) in(protoPackage string) choice {
 
 // before returns the published API that a document describes, or nil. It is certain if the two also
 // agree in title, host or path.
-func (p *packages) before(doc *document.API, api numbers.API, folder string) (best *publishedAPI, certain bool) {
-	keys := keysOf(doc)
+func (p *packages) before(doc *document.API, api numbers.API, name string) (best *publishedAPI, certain bool) {
+	keys, folder := keysOf(doc), filepath.Dir(name)
 	most := 0
 	for i := range p.locks {
 		l := &p.locks[i]
 		shared := l.shared(keys)
 		if shared == 0 || p.taken[l.Package] != "" {
 			continue
+		}
+		if l.same(api) && l.Document == api.Document && l.Folder == api.Folder && l.Folder != "" {
+			return l, true
 		}
 		isSame := false
 		switch {
@@ -209,7 +223,8 @@ func (p *packages) before(doc *document.API, api numbers.API, folder string) (be
 		if !isSame && !isLikely || certain && !isSame {
 			continue
 		}
-		if isSame && !certain || shared > most || shared == most && l.Document == api.Document {
+		if isSame && !certain || shared > most ||
+			shared == most && l.Document == api.Document && l.replacedBy(p.folder, name) == "" {
 			best, certain, most = l, isSame, shared
 		}
 	}
@@ -223,6 +238,55 @@ func (l *publishedAPI) standsIn(folder, name string) bool {
 	}
 	_, err := os.Stat(filepath.Join(folder, l.Document))
 	return err == nil
+}
+
+// replacedBy returns the file of the document that was converted to the package before, if it still
+// exists and the document called name is another one with the same file name. Otherwise, it returns
+// "". output is the folder of the output.
+func (l *publishedAPI) replacedBy(output, name string) string {
+	if l.Folder == "" || l.Document != filepath.Base(name) {
+		return ""
+	}
+	earlier := filepath.Join(output, filepath.FromSlash(l.Folder), l.Document)
+	was, err := os.Stat(earlier)
+	if err != nil {
+		return "" // it was moved or removed
+	}
+	if is, err := os.Stat(name); err != nil || os.SameFile(was, is) {
+		return ""
+	}
+	return earlier
+}
+
+// folderOf returns the folder of a document for its lock, see numbers.API.Folder. Without a Go module,
+// the document must be in the working directory.
+func (p *packages) folderOf(name string) (string, error) {
+	output, err := filepath.Abs(p.folder)
+	if err != nil {
+		return "", err
+	}
+	folder, err := filepath.Abs(filepath.Dir(name))
+	if err != nil {
+		return "", err
+	}
+	root, _, err := moduleOf(output)
+	if errors.Is(err, fs.ErrNotExist) {
+		root, err = os.Getwd()
+	}
+	if err != nil {
+		return "", err
+	}
+	if !contains(root, folder) {
+		return "", nil
+	}
+	relative, err := filepath.Rel(output, folder)
+	return filepath.ToSlash(relative), err
+}
+
+// contains reports whether a folder is root or below it.
+func contains(root, folder string) bool {
+	relative, err := filepath.Rel(root, folder)
+	return err == nil && filepath.IsLocal(relative)
 }
 
 // shared returns how many of the keys the API has.

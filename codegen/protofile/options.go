@@ -29,9 +29,6 @@ type option struct {
 func (p *printer) sortedOptions(scope protoreflect.Descriptor, options protoreflect.Message) []option {
 	var all []option
 	options.Range(func(field protoreflect.FieldDescriptor, value protoreflect.Value) bool {
-		if isMapEntryOption(field) {
-			return true
-		}
 		name := string(field.Name())
 		if field.IsExtension() {
 			name = "(" + p.names.relative(scope.FullName(), field.FullName()) + ")"
@@ -68,11 +65,6 @@ func innermost(o option) option {
 		o = only
 	}
 	return o
-}
-
-// isMapEntryOption reports whether a field is the option map_entry, which compilers set.
-func isMapEntryOption(field protoreflect.FieldDescriptor) bool {
-	return field.FullName() == "google.protobuf.MessageOptions.map_entry"
 }
 
 func compareBool(a, b bool) int {

@@ -200,7 +200,7 @@ func (p *printer) field(f protoreflect.FieldDescriptor) {
 	p.commentsOf(f)
 	head := fmt.Sprintf("%s %s = %d", p.fieldType(f), f.Name(), f.Number())
 	var options []string
-	if f.JSONName() != naming.JSON(string(f.Name())) {
+	if f.JSONName() != naming.JSONName(string(f.Name())) {
 		options = append(options, fmt.Sprintf("json_name = %q", f.JSONName()))
 	}
 	p.withOptions(head, append(options, p.compactOptions(f)...))

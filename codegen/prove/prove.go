@@ -115,7 +115,7 @@ func API(api *model.API, files []protoreflect.FileDescriptor, overlaid bool, fin
 		}
 	}
 	api.Walk(p.message)
-	wirejson.Forget() // its cache refers to the descriptors
+	wirejson.ClearCaches() // its cache refers to the descriptors
 	return p.proof
 }
 
@@ -303,7 +303,7 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 // message encodes random values of a message as JSON, decodes them and compares both.
 func (p *prover) message(m *model.Message) {
 	p.proof.Fields += len(m.Fields)
-	if m.MadeFor != nil || p.isRequest(m) {
+	if m.CreatedFor != nil || p.isRequest(m) {
 		return // method encodes it as a request
 	}
 	md := p.types.message(protoreflect.FullName(m.Package.Name + "." + m.Path()))

@@ -148,7 +148,7 @@ func TestFaults(t *testing.T) {
 		{"a rule that cannot be bound", func(_ map[string]*descriptorpb.DescriptorProto, service *descriptorpb.ServiceDescriptorProto) {
 			rule := proto.GetExtension(service.Method[1].Options, annotations.E_Http).(*annotations.HttpRule)
 			rule.Pattern = &annotations.HttpRule_Get{Get: "/v1/{nothing}"}
-		}, "cannot be called: google.api.http: /v1/{nothing}: there is no field nothing"},
+		}, "cannot be called: google.api.http: /v1/{nothing}: unknown field nothing"},
 		{"another name in JSON", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Pet"], "weight").JsonName = proto.String("mass")
 		}, `contains the member "mass", which the schema does not declare`},

@@ -31,10 +31,10 @@ func newSchemas(api *model.API, overlaid bool) *schemas {
 		s.named[schema.Name] = schema
 	}
 	api.Walk(func(m *model.Message) {
-		if len(m.Also) > 0 {
+		if len(m.Replaced) > 0 {
 			delete(s.named, m.Schema)
 		}
-		for _, name := range m.Also {
+		for _, name := range m.Replaced {
 			delete(s.named, name)
 		}
 	})

@@ -89,7 +89,7 @@ func TestCheck(t *testing.T) {
 				s.Name = name
 				doc.Schemas = append(doc.Schemas, s)
 			}
-			s := newSchemas(&model.API{Document: doc, Messages: []*model.Message{{Schema: "United", Also: []string{"Other"}}}}, false)
+			s := newSchemas(&model.API{Document: doc, Messages: []*model.Message{{Schema: "United", Replaced: []string{"Other"}}}}, false)
 			value, err := parseJSON([]byte(test.json))
 			if err != nil {
 				t.Fatal(err)

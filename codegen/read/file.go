@@ -22,8 +22,8 @@ func MaxSize() int64 { return int64(jsontree.MaxSize()) }
 // Stdin is the file name that stands for the standard input.
 const Stdin = "-"
 
-// Label returns the name of a file in findings.
-func Label(name string) string {
+// DisplayName returns the name of a file in findings.
+func DisplayName(name string) string {
 	if name == Stdin {
 		return "<stdin>"
 	}

@@ -64,7 +64,7 @@ func NewAPI(name string, out *generate.Output, findings []finding.Finding) *API 
 		Name:     name,
 		Package:  out.Model.Package.Name,
 		Revision: out.Document.Revision,
-		Elements: elements(accounting.Take(out.Document, out.Descriptors), findings),
+		Elements: elements(accounting.Count(out.Document, out.Descriptors), findings),
 		Messages: []MessageName{},
 	}
 	out.Model.Walk(func(m *model.Message) {

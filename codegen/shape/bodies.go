@@ -23,12 +23,13 @@ func (s *shaper) noteParts(o *document.Operation) {
 	for _, part := range o.BodyParts {
 		if len(part.Headers) > 0 {
 			s.count(finding.NotCarried, "part of a form that has headers: it is sent without them",
-				"parts of forms that have headers: they are sent without them", part.At)
+				"parts of forms that have headers: they are sent without them", o.ID+"."+part.Property, part.At)
 		}
 		if part.Reserved {
 			s.count(finding.NotCarried,
 				"member of a form that may contain reserved characters: they are sent percent-encoded, which has the same meaning",
-				"members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning", part.At)
+				"members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning",
+				o.ID+"."+part.Property, part.At)
 		}
 	}
 }

@@ -74,8 +74,8 @@ func TestBodyOfJSON(t *testing.T) {
 
 func TestParts(t *testing.T) {
 	doc := func() *document.API {
-		return operations(&document.Operation{Body: ref("Form"), BodyType: document.MultipartType, BodyParts: []*document.Part{
-			{At: at(1), Headers: []*document.Parameter{{}}}, {At: at(2), Reserved: true}, {At: at(3)}, {At: at(4), Headers: []*document.Parameter{{}, {}}, Reserved: true},
+		return operations(&document.Operation{ID: "send", Body: ref("Form"), BodyType: document.MultipartType, BodyParts: []*document.Part{
+			{At: at(1), Property: "a", Headers: []*document.Parameter{{}}}, {At: at(2), Property: "b", Reserved: true}, {At: at(3)}, {At: at(4), Property: "d", Headers: []*document.Parameter{{}, {}}, Reserved: true},
 		}})
 	}
 	withForm := func(api *document.API) *document.API {
@@ -83,7 +83,7 @@ func TestParts(t *testing.T) {
 		return api
 	}
 	checkShape(t, withForm(doc()), withForm(doc()),
-		"not-carried 1,4: 2 parts of forms that have headers: they are sent without them",
-		"not-carried 2,4: 2 members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning",
+		`not-carried 1,4: 2 parts of forms that have headers: they are sent without them ("send.a", "send.d")`,
+		`not-carried 2,4: 2 members of forms that may contain reserved characters: they are sent percent-encoded, which has the same meaning ("send.b", "send.d")`,
 	)
 }

@@ -12,17 +12,17 @@ import (
 
 // noteExamples reports examples that comments omit.
 func (s *shaper) noteExamples() {
-	note := func(examples []document.Example, at finding.Position) {
-		if len(examples) > 0 && document.InLine(examples) == "" {
-			s.count(finding.ExampleLong, "example", "examples", at)
+	note := func(examples []document.Example, name string, at finding.Position) {
+		if len(examples) > 0 && document.JoinExamples(examples) == "" {
+			s.count(finding.ExampleLong, "example", "examples", name, at)
 		}
 	}
 	for schema := range s.doc.EachSchema {
-		note(schema.Examples, schema.At)
+		note(schema.Examples, schemaName(schema), schema.At)
 	}
 	for _, o := range s.doc.Operations {
 		for _, p := range slices.Concat(o.Parameters, o.Headers) {
-			note(p.Examples, p.At)
+			note(p.Examples, o.ID+"."+p.Name, p.At)
 		}
 	}
 }

@@ -36,9 +36,9 @@ func (n *namer) nameBody(o *document.Operation) {
 	if o.Body == nil || document.IsRaw(o.BodyType) || o.Body.Kind != document.Object && o.Body.Kind != document.Union {
 		return
 	}
-	name := document.BodyOf(o)
+	name := document.BodyName(o)
 	if o.BodyComponent != "" {
-		name = document.SharedBody(o.BodyComponent)
+		name = document.SharedBodyName(o.BodyComponent)
 	}
 	o.Body = n.name(name, o.Body)
 }
@@ -52,7 +52,7 @@ func (n *namer) nameResponses(o *document.Operation) {
 	}
 	for _, r := range responses {
 		if r.Schema != o.Response && needsName(r.Schema, r.MediaType) {
-			r.Schema = n.name(responseName(document.StatusResponseOf(o, r), r), r.Schema)
+			r.Schema = n.name(responseName(document.StatusResponseName(o, r), r), r.Schema)
 		}
 	}
 }
@@ -60,7 +60,7 @@ func (n *namer) nameResponses(o *document.Operation) {
 // nameResponse names the schema of an operation's response. Responses of several statuses
 // can share it.
 func (n *namer) nameResponse(o *document.Operation) {
-	name := document.ResponseOf(o)
+	name := document.ResponseName(o)
 	var same []*document.Response
 	for _, r := range o.Responses {
 		if r.Schema == o.Response {
@@ -79,10 +79,10 @@ func (n *namer) nameErrors(o *document.Operation) {
 		switch {
 		case !r.IsError() || r.Schema == nil:
 		case hasFields(r.Schema):
-			r.Schema = n.name(responseName(document.ErrorOf(o, r), r), r.Schema)
+			r.Schema = n.name(responseName(document.ErrorName(o, r), r), r.Schema)
 		case !n.objects[r.Schema.Ref]:
 			n.count(finding.NotCarried, "error response whose schema is not an object with properties: its body has no type",
-				"error responses whose schemas are not objects with properties: their bodies have no type", r.At)
+				"error responses whose schemas are not objects with properties: their bodies have no type", o.ID+" "+r.Status, r.At)
 		}
 	}
 }
@@ -107,7 +107,7 @@ func (n *namer) name(name string, schema *document.Schema) *document.Schema {
 // if there is one, and own otherwise.
 func responseName(own string, r *document.Response) string {
 	if r.Component != "" {
-		return document.SharedResponse(r.Component)
+		return document.SharedResponseName(r.Component)
 	}
 	return own
 }

@@ -137,7 +137,7 @@ func TestNameSeveralResponses(t *testing.T) {
 		{"errors", []*document.Response{response("400", "", object("e")), response("404", "Lost", object("e")), response("default", "", kind(document.Union))}, []string{"o.error400", "#/components/responses/Lost", "o.errordefault"}, nil},
 		{"error by name", []*document.Response{response("400", "", ref("Error"))}, nil, nil},
 		{"error without members", []*document.Response{response("400", "", kind(document.String)), response("404", "", ref("Text"))}, nil, []string{
-			"not-carried 1,1: 2 error responses whose schemas are not objects with properties: their bodies have no type",
+			`not-carried 1,1: 2 error responses whose schemas are not objects with properties: their bodies have no type ("o 400", "o 404")`,
 		}},
 		{"error that a response of success has made", []*document.Response{response("200", "", first), response("400", "", ref("o.response"))}, []string{"o.response"}, nil},
 	} {

@@ -16,7 +16,7 @@ func (s *shaper) noteParameters() {
 			if p.Reserved {
 				s.count(finding.NotCarried,
 					"parameter that may contain reserved characters: they are sent percent-encoded, which has the same meaning",
-					"parameters that may contain reserved characters: they are sent percent-encoded, which has the same meaning", p.At)
+					"parameters that may contain reserved characters: they are sent percent-encoded, which has the same meaning", o.ID+"."+p.Name, p.At)
 			}
 		}
 	}

@@ -20,15 +20,15 @@ func (s *shaper) shapeResponses() {
 			switch {
 			case r.Status[0] == '3':
 				s.count(finding.NotCarried, "redirection: the call returns it as an error",
-					"redirections: the calls return them as errors", r.At)
+					"redirections: the calls return them as errors", o.ID+" "+r.Status, r.At)
 				r.Schema = nil
 			case r.IsError() && r.Schema != nil && !document.IsJSON(r.MediaType):
 				s.count(finding.NotCarried, "error response that is not JSON: its body is not read",
-					"error responses that are not JSON: their bodies are not read", r.At)
+					"error responses that are not JSON: their bodies are not read", o.ID+" "+r.Status, r.At)
 				r.Schema = nil
 			}
 			for _, h := range r.Headers {
-				s.count(finding.ResponseHeader, "header", "headers", h.At)
+				s.count(finding.ResponseHeader, "header", "headers", h.Name, h.At)
 			}
 		}
 	}

@@ -21,16 +21,16 @@ func TestResponses(t *testing.T) {
 	}{
 		{"success", document.Response{Status: "200", Schema: text}, true, "", nil},
 		{"non-JSON success", document.Response{Status: "200", MediaType: "text/plain", Schema: text}, true, "", nil},
-		{"redirection", document.Response{Status: "302", Schema: text}, false, redirects, []string{"not-carried 1: 1 redirection: the call returns it as an error"}},
+		{"redirection", document.Response{Status: "302", Schema: text}, false, redirects, []string{`not-carried 1: 1 redirection: the call returns it as an error ("o 302")`}},
 		{"error", document.Response{Status: "400", MediaType: "application/problem+json", Schema: ref("Error")}, true, "", nil},
-		{"error that is no JSON", document.Response{Status: "4XX", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{"not-carried 1: 1 error response that is not JSON: its body is not read"}},
+		{"error that is no JSON", document.Response{Status: "4XX", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{`not-carried 1: 1 error response that is not JSON: its body is not read ("o 4XX")`}},
 		{"error without a body", document.Response{Status: "500", MediaType: "text/html"}, true, "", nil},
-		{"other statuses", document.Response{Status: "default", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{"not-carried 1: 1 error response that is not JSON: its body is not read"}},
-		{"headers", document.Response{Status: "200", Headers: []*document.Parameter{{At: at(3)}, {At: at(2)}}}, true, "", []string{"response-header 2,3: 2 headers"}},
+		{"other statuses", document.Response{Status: "default", MediaType: "text/html", Schema: ref("Error")}, false, "", []string{`not-carried 1: 1 error response that is not JSON: its body is not read ("o default")`}},
+		{"headers", document.Response{Status: "200", Headers: []*document.Parameter{{At: at(3), Name: "A"}, {At: at(2), Name: "B"}}}, true, "", []string{`response-header 2,3: 2 headers ("A", "B")`}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			doc := func(r document.Response) *document.API {
-				api := operations(&document.Operation{Responses: []*document.Response{&r}})
+				api := operations(&document.Operation{ID: "o", Responses: []*document.Response{&r}})
 				api.Schemas = []*document.Schema{{Name: "Error", Kind: document.Object, Properties: []*document.Property{{Name: "a", Schema: text}}}}
 				return api
 			}
@@ -51,7 +51,7 @@ func TestResponses(t *testing.T) {
 // Redirections are a limitation only of operations without a success response.
 func TestRedirectionBesideSuccess(t *testing.T) {
 	doc := func() *document.API {
-		return operations(&document.Operation{Responses: []*document.Response{{Status: "200"}, {At: at(1), Status: "301"}, {At: at(2), Status: "3XX"}}})
+		return operations(&document.Operation{ID: "o", Responses: []*document.Response{{Status: "200"}, {At: at(1), Status: "301"}, {At: at(2), Status: "3XX"}}})
 	}
-	checkShape(t, doc(), doc(), "not-carried 1,2: 2 redirections: the calls return them as errors")
+	checkShape(t, doc(), doc(), `not-carried 1,2: 2 redirections: the calls return them as errors ("o 301", "o 3XX")`)
 }

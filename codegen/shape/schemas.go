@@ -29,7 +29,7 @@ func (s *shaper) dropEnum(schema *document.Schema) {
 	}
 	if len(schema.Enum) > 0 {
 		s.count(finding.NotCarried, "enum of booleans or of values of several types: the field can have any value",
-			"enums of booleans or of values of several types: the fields can have any value", schema.At)
+			"enums of booleans or of values of several types: the fields can have any value", schemaName(schema), schema.At)
 		if schema.Kind == document.Boolean && len(schema.Enum) == 1 {
 			schema.Constant = schema.Enum[0].Value
 		}
@@ -44,7 +44,7 @@ func (s *shaper) dropDiscriminator(schema *document.Schema) {
 		return
 	}
 	s.count(finding.NotCarried, "discriminator of an object schema without a name: it does not tell which subtype a value is",
-		"discriminators of object schemas without a name: they do not tell which subtype a value is", schema.Discriminator.At)
+		"discriminators of object schemas without a name: they do not tell which subtype a value is", schemaName(schema), schema.Discriminator.At)
 	schema.Discriminator = nil
 }
 
@@ -62,10 +62,11 @@ func (s *shaper) moveUnnameable(schema *document.Schema) {
 		}
 		s.count(finding.NotCarried,
 			"property whose name cannot be the json_name of a field: it is one of the additional properties of its object",
-			"properties whose names cannot be the json_name of a field: they are among the additional properties of their objects", p.Schema.At)
+			"properties whose names cannot be the json_name of a field: they are among the additional properties of their objects",
+			schemaName(schema)+"."+p.Name, p.Schema.At)
 		if schema.Additional == nil {
 			schema.Additional = &document.Schema{At: p.Schema.At}
-		} else if !document.Alike(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
+		} else if !document.SameStructure(schema.Additional, p.Schema, func(s *document.Schema) *document.Schema { return s }) {
 			schema.Additional = &document.Schema{At: schema.Additional.At}
 		}
 	}

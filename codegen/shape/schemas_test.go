@@ -32,7 +32,7 @@ func TestEnums(t *testing.T) {
 				want.Constant = value.Value
 			}
 			checkShape(t, schemas(enum(1, test.kind, value)), schemas(want),
-				"not-carried 1: 1 enum of booleans or of values of several types: the field can have any value")
+				`not-carried 1: 1 enum of booleans or of values of several types: the field can have any value ("E")`)
 		})
 	}
 	// Enums are found in all places.
@@ -49,7 +49,7 @@ func TestEnums(t *testing.T) {
 		}}
 		return api
 	}
-	checkShape(t, object(value, document.EnumValue{Value: "2"}), object(), "not-carried 1,2,3,4,5,6,7,8: 8 enums of booleans or of values of several types: the fields can have any value")
+	checkShape(t, object(value, document.EnumValue{Value: "2"}), object(), `not-carried 1,2,3,4,5,6,7,8: 8 enums of booleans or of values of several types: the fields can have any value ("E")`)
 }
 
 func TestDiscriminators(t *testing.T) {
@@ -59,7 +59,7 @@ func TestDiscriminators(t *testing.T) {
 	d := &document.Discriminator{At: at(1), Property: "kind"}
 	checkShape(t, schema(document.Union, d), schema(document.Union, d))
 	checkShape(t, schema(document.Object, d), schema(document.Object, nil),
-		"not-carried 1: 1 discriminator of an object schema without a name: it does not tell which subtype a value is")
+		`not-carried 1: 1 discriminator of an object schema without a name: it does not tell which subtype a value is ("S")`)
 }
 
 func TestUnnameableProperties(t *testing.T) {
@@ -67,8 +67,8 @@ func TestUnnameableProperties(t *testing.T) {
 		return &document.Property{Name: name, Schema: &document.Schema{At: at(1), Kind: k, Required: true}}
 	}
 	additional := func(k document.Kind) *document.Schema { return &document.Schema{At: at(1), Kind: k} }
-	const one = "not-carried 1: 1 property whose name cannot be the json_name of a field: it is one of the additional properties of its object"
-	const two = "not-carried 1,1: 2 properties whose names cannot be the json_name of a field: they are among the additional properties of their objects"
+	const one = `not-carried 1: 1 property whose name cannot be the json_name of a field: it is one of the additional properties of its object ("O.[x]")`
+	const two = `not-carried 1,1: 2 properties whose names cannot be the json_name of a field: they are among the additional properties of their objects ("O.[x]", "O.[y]")`
 	for _, test := range []struct {
 		name     string
 		before   document.Schema
@@ -115,5 +115,5 @@ func TestSharedProperties(t *testing.T) {
 		return &document.Schema{Name: name, Kind: document.Object, Properties: []*document.Property{{Name: "a", Schema: kind(document.String)}}, Additional: kind(document.Any)}
 	}
 	checkShape(t, doc, schemas(object("A"), object("B")),
-		"not-carried 0,0: 2 properties whose names cannot be the json_name of a field: they are among the additional properties of their objects")
+		`not-carried 0,0: 2 properties whose names cannot be the json_name of a field: they are among the additional properties of their objects ("A.[x]", "B.[x]")`)
 }

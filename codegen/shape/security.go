@@ -23,13 +23,13 @@ func (s *shaper) dropSecuritySchemes() {
 			continue
 		}
 		unsupported[scheme.Name] = true
-		s.count(finding.SecurityUnknown, "security scheme", "security schemes", scheme.At)
+		s.count(finding.SecurityUnknown, "security scheme", "security schemes", scheme.Name, scheme.At)
 	}
 	s.doc.SecuritySchemes = schemes
 	for _, o := range s.doc.Operations {
 		if usesAny(o.Security, unsupported) {
 			s.count(finding.NotCarried, "operation that accepts credentials that clients do not support",
-				"operations that accept credentials that clients do not support", o.At)
+				"operations that accept credentials that clients do not support", o.ID, o.At)
 		}
 		o.Security = supportedRequirements(o.Security, supported)
 	}

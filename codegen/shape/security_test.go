@@ -10,7 +10,7 @@ import (
 )
 
 func TestSecuritySchemes(t *testing.T) {
-	scheme := func(s document.SecurityScheme) *document.SecurityScheme { s.At = at(1); return &s }
+	scheme := func(s document.SecurityScheme) *document.SecurityScheme { s.At, s.Name = at(1), "scheme"; return &s }
 	for _, test := range []struct {
 		name   string
 		scheme document.SecurityScheme
@@ -33,7 +33,7 @@ func TestSecuritySchemes(t *testing.T) {
 			want, findings := *doc, []string(nil)
 			if !test.want {
 				want.SecuritySchemes = nil
-				findings = []string{"security-unknown 1: 1 security scheme"}
+				findings = []string{`security-unknown 1: 1 security scheme ("scheme")`}
 			}
 			checkShape(t, doc, &want, findings...)
 		})
@@ -56,22 +56,22 @@ func TestRequirements(t *testing.T) {
 	digest := &document.SecurityScheme{At: at(2), Name: "digest", Kind: document.HTTPAuth, HTTPScheme: "digest"}
 	all := []document.Requirement{need("basic", "certificate"), need("key", "basic"), need("certificate"), need(), need("key"), need("undeclared")}
 	doc := operations(
-		&document.Operation{At: at(3), Security: all},
-		&document.Operation{At: at(4), Security: all},
+		&document.Operation{ID: "a", At: at(3), Security: all},
+		&document.Operation{ID: "b", At: at(4), Security: all},
 		&document.Operation{At: at(5), Security: []document.Requirement{need("undeclared")}},
 		&document.Operation{At: at(6), Security: []document.Requirement{need("key")}},
 	)
 	doc.SecuritySchemes = []*document.SecurityScheme{certificate, key, digest, basic}
 	remaining := []document.Requirement{need("key", "basic"), need(), need("key")}
 	want := operations(
-		&document.Operation{At: at(3), Security: remaining},
-		&document.Operation{At: at(4), Security: remaining},
+		&document.Operation{ID: "a", At: at(3), Security: remaining},
+		&document.Operation{ID: "b", At: at(4), Security: remaining},
 		&document.Operation{At: at(5)},
 		&document.Operation{At: at(6), Security: []document.Requirement{need("key")}},
 	)
 	want.SecuritySchemes = []*document.SecurityScheme{key, basic}
 	checkShape(t, doc, want,
-		"security-unknown 1,2: 2 security schemes",
-		"not-carried 3,4: 2 operations that accept credentials that clients do not support",
+		`security-unknown 1,2: 2 security schemes ("certificate", "digest")`,
+		`not-carried 3,4: 2 operations that accept credentials that clients do not support ("a", "b")`,
 	)
 }

@@ -13,10 +13,10 @@ func (s *shaper) noteServers() {
 	}
 	for _, server := range s.doc.Servers {
 		if _, ok := server.Endpoint(); ok {
-			s.count(finding.ServerChoice, "server", "servers", server.At)
+			s.count(finding.ServerChoice, "server", "servers", server.URL, server.At)
 		} else {
 			s.count(finding.NotCarried, "server without an http or https URL: the documentation does not list it",
-				"servers without an http or https URL: the documentation does not list them", server.At)
+				"servers without an http or https URL: the documentation does not list them", server.URL, server.At)
 		}
 	}
 }

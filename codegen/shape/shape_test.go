@@ -78,12 +78,12 @@ func TestNothingLeft(t *testing.T) {
 
 func TestParameters(t *testing.T) {
 	p := func(line int, reserved bool) *document.Parameter {
-		return &document.Parameter{At: at(line), Schema: kind(document.String), Reserved: reserved}
+		return &document.Parameter{At: at(line), Name: fmt.Sprint("p", line), Schema: kind(document.String), Reserved: reserved}
 	}
 	doc := func() *document.API {
-		return operations(&document.Operation{Parameters: []*document.Parameter{p(4, true), p(3, false)}, Headers: []*document.Parameter{p(2, true)}})
+		return operations(&document.Operation{ID: "o", Parameters: []*document.Parameter{p(4, true), p(3, false)}, Headers: []*document.Parameter{p(2, true)}})
 	}
-	checkShape(t, doc(), doc(), "not-carried 2,4: 2 parameters that may contain reserved characters: they are sent percent-encoded, which has the same meaning")
+	checkShape(t, doc(), doc(), `not-carried 2,4: 2 parameters that may contain reserved characters: they are sent percent-encoded, which has the same meaning ("o.p4", "o.p2")`)
 }
 
 // Servers that callers can choose from are reported.
@@ -100,11 +100,11 @@ func TestServers(t *testing.T) {
 		{"none", nil, nil},
 		{"one", []*document.Server{server(1, "https://a.example.com")}, nil},
 		{"one that is relative", []*document.Server{server(1, "/v1")}, nil},
-		{"one with a variable", []*document.Server{server(1, "https://{region}.example.com", region)}, []string{"server-choice 1: 1 server"}},
-		{"two", []*document.Server{server(1, "https://a.example.com"), server(2, "http://b.example.com")}, []string{"server-choice 1,2: 2 servers"}},
+		{"one with a variable", []*document.Server{server(1, "https://{region}.example.com", region)}, []string{`server-choice 1: 1 server ("https://{region}.example.com")`}},
+		{"two", []*document.Server{server(1, "https://a.example.com"), server(2, "http://b.example.com")}, []string{`server-choice 1,2: 2 servers ("https://a.example.com", "http://b.example.com")`}},
 		{"some that no client can call", []*document.Server{server(3, "wss://a.example.com"), server(2, "https://b.example.com"), server(1, "/v1")}, []string{
-			"not-carried 1,3: 2 servers without an http or https URL: the documentation does not list them",
-			"server-choice 2: 1 server",
+			`not-carried 1,3: 2 servers without an http or https URL: the documentation does not list them ("wss://a.example.com", "/v1")`,
+			`server-choice 2: 1 server ("https://b.example.com")`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -123,10 +123,10 @@ func TestExamples(t *testing.T) {
 		return &document.Schema{At: at(line), Name: fmt.Sprint("S", line), Kind: document.String, Examples: examples}
 	}
 	p := func(line int, examples []document.Example) *document.Parameter {
-		return &document.Parameter{At: at(line), Schema: kind(document.String), Examples: examples}
+		return &document.Parameter{At: at(line), Name: fmt.Sprint("p", line), Schema: kind(document.String), Examples: examples}
 	}
 	doc := schemas(schema(1, short), schema(2, long), schema(3, nil))
-	doc.Operations = []*document.Operation{{Parameters: []*document.Parameter{p(4, long), p(5, short)}, Headers: []*document.Parameter{p(6, long)}}}
+	doc.Operations = []*document.Operation{{ID: "o", Parameters: []*document.Parameter{p(4, long), p(5, short)}, Headers: []*document.Parameter{p(6, long)}}}
 	want := *doc
-	checkShape(t, doc, &want, "example-long 2,4,6: 3 examples")
+	checkShape(t, doc, &want, `example-long 2,4,6: 3 examples ("S2", "o.p4", "o.p6")`)
 }

@@ -177,7 +177,7 @@ var escaper = strings.NewReplacer("~", "~0", "/", "~1")
 
 // ReportUnknown reports that the key is not one of the known keys.
 func (m Member) ReportUnknown(known ...string) {
-	m.Key.Report("unknown key %q%s: the keys are %s", m.Name, suggestion(m.Name, known), finding.Verbatim(join(known)))
+	m.Key.Report("unknown key %q%s: the keys are %s", m.Name, finding.Suggestion(m.Name, known), finding.Verbatim(join(known)))
 }
 
 // Elements returns the elements of a list. An empty list is a mistake.
@@ -283,4 +283,13 @@ func (n Node) value() any {
 		return json.Number(n.yaml.Value)
 	}
 	return n.yaml.Value
+}
+
+// join returns a list of names as it stands in a sentence: "a, b and c".
+func join(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }

@@ -75,7 +75,7 @@ type Credentials struct {
 // No error of FindDefault or of the token source contains a secret.
 func FindDefault(ctx context.Context, scopes ...string) (*Credentials, error) {
 	if len(scopes) == 0 || slices.Contains(scopes, "") {
-		return nil, errors.New("no scopes, or an empty one")
+		return nil, errors.New("the list of scopes is empty or contains an empty scope")
 	}
 	var hc http.Client
 	if c, _ := ctx.Value(oauth2.HTTPClient).(*http.Client); c != nil {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/protolect/protolect/runtime/credentials"
 	"github.com/protolect/protolect/runtime/internal/credentialtest"
@@ -21,7 +20,7 @@ var scopes = []string{"https://www.googleapis.com/auth/library", "https://www.go
 func TestMissingCredentialsFile(t *testing.T) {
 	credentialtest.Hide(t)
 	name := os.Getenv("GOOGLE_APPLICATION_CREDENTIALS")
-	credentialtest.InHome(t, credentialtest.User("https://example.com"))
+	credentialtest.WriteLogin(t, credentialtest.User("https://example.com"))
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", name)
 	t.Setenv("GCE_METADATA_HOST", "127.0.0.1:1")
 	_, err := credentials.FindDefault(t.Context(), scopes...)
@@ -31,15 +30,11 @@ func TestMissingCredentialsFile(t *testing.T) {
 	}
 }
 
-// The search without any result ends soon.
+// The error of a search without any result lists the places and the remedy.
 func TestNoDefaultCredentials(t *testing.T) {
 	credentialtest.Hide(t)
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")
-	start := time.Now()
 	_, err := credentials.FindDefault(t.Context(), scopes...)
-	if d := time.Since(start); d > 4*time.Second {
-		t.Errorf("it took %v", d)
-	}
 	if err == nil {
 		t.Skip("this machine is in one of Google's clouds")
 	}
@@ -67,14 +62,14 @@ func TestDefaultCredentialsContext(t *testing.T) {
 func TestNoScopes(t *testing.T) {
 	for _, scopes := range [][]string{nil, {"a", ""}} {
 		_, err := credentials.FindDefault(t.Context(), scopes...)
-		wantError(t, err, "no scopes")
+		wantError(t, err, "the list of scopes is empty")
 	}
 }
 
 // The project in the environment takes precedence over that of the file.
 func TestQuotaProject(t *testing.T) {
 	credentialtest.Hide(t)
-	credentialtest.InVariable(t, credentialtest.User(""))
+	credentialtest.SetVariable(t, credentialtest.User(""))
 	for _, want := range []string{"file-project", "env-project"} {
 		creds, err := credentials.FindDefault(t.Context(), scopes...)
 		if err != nil || creds.QuotaProject != want {

@@ -80,7 +80,7 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*C
 	}
 	for _, name := range fileMembers {
 		if v := m[name]; v != nil && !jsonvalue.IsText(v) && string(v) != "null" {
-			return wrong("has a %s that is not a string", name)
+			return wrong("contains a %s that is not a string", name)
 		}
 	}
 
@@ -89,23 +89,23 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*C
 	}
 	tokenURL := cmp.Or(f("token_uri"), googleTokenURL)
 	if err := checkTokenURL(tokenURL); err != nil {
-		return wrong("has a token_uri %v", err)
+		return wrong("contains a token_uri %v", err)
 	}
 	found := &Credentials{QuotaProject: f("quota_project_id")}
 	if f("type") == "service_account" {
 		if f("client_email") == "" {
-			return wrong("has no client_email")
+			return wrong("does not contain client_email")
 		}
 		key := parseRSAKey(f("private_key"))
 		if key == nil {
-			return wrong("has no private_key that is an RSA key in PEM (PKCS #8 or PKCS #1)")
+			return wrong("does not contain an RSA key in PEM (PKCS #8 or PKCS #1) as its private_key")
 		}
 		found.TokenSource = &serviceAccountTokens{hc, tokenURL, f("client_email"), f("private_key_id"), key, scopes}
 		return found, nil
 	}
 	for _, name := range []string{"client_id", "client_secret", "refresh_token"} {
 		if f(name) == "" {
-			return wrong("has no %s", name)
+			return wrong("does not contain %s", name)
 		}
 	}
 	// The user chose the scopes at the login.

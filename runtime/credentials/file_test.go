@@ -33,7 +33,7 @@ func TestCredentialsOfOtherTypes(t *testing.T) {
 		if err := json.Unmarshal([]byte(content), &file); err != nil {
 			t.Fatal(err)
 		}
-		for _, write := range []func(testing.TB, string) string{credentialtest.InVariable, credentialtest.InHome} {
+		for _, write := range []func(testing.TB, string) string{credentialtest.SetVariable, credentialtest.WriteLogin} {
 			name := write(t, content)
 			_, err := credentials.FindDefault(t.Context(), scopes...)
 			if unsupported, ok := errors.AsType[*credentials.UnsupportedError](err); !ok || unsupported.File != name || unsupported.Type != file.Type {
@@ -66,14 +66,14 @@ func TestMalformedCredentialsFile(t *testing.T) {
 		{`{"web":{"client_secret":"secret-marker"}}`, "describes an OAuth client"},
 		{`{"type":"authorized_user","refresh_token":1234567890123}`, "refresh_token that is not a string"},
 		{`{"type":"service_account","private_key":{"a":"secret-marker"}}`, "private_key that is not a string"},
-		{credentialtest.User(u, "refresh_token", ""), "has no refresh_token"},
-		{credentialtest.User(u, "client_secret", ""), "has no client_secret"},
-		{credentialtest.User(u, "client_id", ""), "has no client_id"},
-		{credentialtest.Account(u, "client_email", ""), "has no client_email"},
-		{credentialtest.Account(u, "private_key", ""), "has no private_key"},
-		{credentialtest.Account(u, "private_key", marker), "has no private_key"},
-		{credentialtest.Account(u, "private_key", credentialtest.PEM("PRIVATE KEY", []byte(marker))), "has no private_key"},
-		{credentialtest.Account(u, "private_key", credentialtest.PKCS8(other)), "has no private_key that is an RSA key"},
+		{credentialtest.User(u, "refresh_token", ""), "does not contain refresh_token"},
+		{credentialtest.User(u, "client_secret", ""), "does not contain client_secret"},
+		{credentialtest.User(u, "client_id", ""), "does not contain client_id"},
+		{credentialtest.Account(u, "client_email", ""), "does not contain client_email"},
+		{credentialtest.Account(u, "private_key", ""), "as its private_key"},
+		{credentialtest.Account(u, "private_key", marker), "as its private_key"},
+		{credentialtest.Account(u, "private_key", credentialtest.PEM("PRIVATE KEY", []byte(marker))), "as its private_key"},
+		{credentialtest.Account(u, "private_key", credentialtest.PKCS8(other)), "does not contain an RSA key"},
 		{credentialtest.Account(u, "universe_domain", "apis-example.goog"), `the universe "apis-example.goog"`},
 		{credentialtest.User(u, "universe_domain", "apis-example.goog"), `the universe "apis-example.goog"`},
 		{credentialtest.Account("http://oauth2.googleapis.com/secret-marker"), "token_uri that does not start with https://"},
@@ -86,7 +86,7 @@ func TestMalformedCredentialsFile(t *testing.T) {
 		{credentialtest.User("https://me:secret-marker@oauth2.googleapis.com"), "token_uri with a user"},
 		{credentialtest.User("https://oauth2.googleapis.com?key=secret-marker"), "token_uri with a user, a query"},
 	} {
-		for _, write := range []func(testing.TB, string) string{credentialtest.InVariable, credentialtest.InHome} {
+		for _, write := range []func(testing.TB, string) string{credentialtest.SetVariable, credentialtest.WriteLogin} {
 			name := write(t, test.content)
 			creds, err := credentials.FindDefault(t.Context(), scopes...)
 			if creds != nil {
@@ -105,7 +105,7 @@ func TestTokenURL(t *testing.T) {
 	credentialtest.Hide(t)
 	for _, u := range []string{"", "https://oauth2.googleapis.com/token"} {
 		for _, content := range []string{credentialtest.Account(u), credentialtest.User(u)} {
-			credentialtest.InVariable(t, content)
+			credentialtest.SetVariable(t, content)
 			var asked string
 			hc := &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
 				asked = r.URL.String()
@@ -125,7 +125,7 @@ func TestTokenURL(t *testing.T) {
 // The code in the error contains up to three scopes.
 func TestScopesOfOtherTypes(t *testing.T) {
 	credentialtest.Hide(t)
-	credentialtest.InVariable(t, `{"type":"external_account"}`)
+	credentialtest.SetVariable(t, `{"type":"external_account"}`)
 	for _, test := range []struct {
 		scopes []string
 		want   string

@@ -83,7 +83,7 @@ func (s *metadataServer) get(ctx context.Context, path string) (*http.Response, 
 		return nil, err
 	}
 	r.Header.Set("Metadata-Flavor", "Google")
-	r.Header.Set("User-Agent", useragent.Own())
+	r.Header.Set("User-Agent", useragent.Default())
 	return s.client.Do(r)
 }
 

@@ -145,7 +145,7 @@ func TestTokenExpires(t *testing.T) {
 		for name, file := range map[string]func(string, ...string) string{"metadata": nil, "account": credentialtest.Account, "user": credentialtest.User} {
 			if file != nil {
 				server, _ := serve(t, respondJSON(`{"access_token":"t","expires_in":`+expires+`}`))
-				credentialtest.InVariable(t, file(server))
+				credentialtest.SetVariable(t, file(server))
 			} else {
 				t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")
 			}
@@ -171,7 +171,7 @@ func TestTokenExpires(t *testing.T) {
 func TestExpiredTokenIsReplaced(t *testing.T) {
 	credentialtest.Hide(t)
 	server, requests := serve(t, respondJSON(`{"access_token":"t","expires_in":1}`))
-	credentialtest.InVariable(t, credentialtest.Account(server))
+	credentialtest.SetVariable(t, credentialtest.Account(server))
 	creds, err := credentials.FindDefault(t.Context(), scopes...)
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +222,7 @@ func TestTokenErrors(t *testing.T) {
 					echo = r.FormValue("assertion") + r.FormValue("refresh_token") + r.FormValue("client_secret")
 					test.write(w, echo)
 				})
-				credentialtest.InVariable(t, content(tokens))
+				credentialtest.SetVariable(t, content(tokens))
 				creds, err := credentials.FindDefault(t.Context(), scopes...)
 				if err != nil {
 					t.Fatal(err)

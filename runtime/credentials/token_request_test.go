@@ -105,7 +105,7 @@ func TestTokenRequests(t *testing.T) {
 			return map[string]any{"grant_type": "refresh_token", "refresh_token": "1//refresh-secret-marker", "client_id": "id", "client_secret": "client/secret-marker+="}
 		}},
 	} {
-		for place, write := range map[string]func(testing.TB, string) string{"variable": credentialtest.InVariable, "home": credentialtest.InHome} {
+		for place, write := range map[string]func(testing.TB, string) string{"variable": credentialtest.SetVariable, "home": credentialtest.WriteLogin} {
 			t.Run(test.name+" in "+place, func(t *testing.T) {
 				credentialtest.Hide(t)
 				tokens, requests := serve(t, respondToken)
@@ -161,7 +161,7 @@ func TestTokenServerRedirects(t *testing.T) {
 		io.WriteString(w, "x")
 	})
 	for _, content := range []string{credentialtest.Account(tokens), credentialtest.User(tokens)} {
-		credentialtest.InVariable(t, content)
+		credentialtest.SetVariable(t, content)
 		for _, ctx := range []context.Context{t.Context(), context.WithValue(t.Context(), oauth2.HTTPClient, &http.Client{})} {
 			creds, err := credentials.FindDefault(ctx, scopes...)
 			if err != nil {
@@ -185,7 +185,7 @@ func TestTokenTimeout(t *testing.T) {
 	stop := make(chan struct{})
 	tokens, _ := serve(t, func(http.ResponseWriter, *http.Request) { <-stop })
 	t.Cleanup(func() { close(stop) }) // before the server is closed
-	credentialtest.InVariable(t, credentialtest.User(tokens))
+	credentialtest.SetVariable(t, credentialtest.User(tokens))
 	hc := &http.Client{Timeout: 20 * time.Millisecond}
 	creds, err := credentials.FindDefault(context.WithValue(t.Context(), oauth2.HTTPClient, hc), scopes...)
 	if err != nil {
@@ -208,7 +208,7 @@ func TestRefreshTokenIsReplaced(t *testing.T) {
 		}
 		respondJSON(body)(w, r)
 	})
-	credentialtest.InVariable(t, credentialtest.User(tokens))
+	credentialtest.SetVariable(t, credentialtest.User(tokens))
 	creds, err := credentials.FindDefault(t.Context(), scopes...)
 	if err != nil {
 		t.Fatal(err)
@@ -241,7 +241,7 @@ func TestTokenDefaults(t *testing.T) {
 	} {
 		credentialtest.Hide(t)
 		tokens, requests := serve(t, respondJSON(body))
-		credentialtest.InVariable(t, credentialtest.Account(tokens))
+		credentialtest.SetVariable(t, credentialtest.Account(tokens))
 		creds, err := credentials.FindDefault(t.Context(), scopes...)
 		if err != nil {
 			t.Fatal(err)
@@ -266,7 +266,7 @@ func TestTokenStatus(t *testing.T) {
 			body := io.NopCloser(strings.NewReader(`{"access_token":"t"}`))
 			return &http.Response{StatusCode: status, Body: body, Request: r}, nil
 		})}
-		credentialtest.InVariable(t, credentialtest.User("https://example.com/token"))
+		credentialtest.SetVariable(t, credentialtest.User("https://example.com/token"))
 		creds, err := credentials.FindDefault(context.WithValue(t.Context(), oauth2.HTTPClient, hc), scopes...)
 		if err != nil {
 			t.Fatal(err)

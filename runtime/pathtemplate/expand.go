@@ -31,7 +31,10 @@ type ValueError struct {
 
 // Error returns the field, the beginning of the value, the problem and the pattern.
 func (e *ValueError) Error() string {
-	return fmt.Sprintf("%s is %s, which %s: it must match %s",
+	if e.Value == "" {
+		return fmt.Sprintf("%s is empty: set a value of the form %s", e.FieldPath, e.Pattern)
+	}
+	return fmt.Sprintf("%s is %s, which %s: set a value of the form %s",
 		e.FieldPath, quote.Limit(e.Value, 80), e.Problem, e.Pattern)
 }
 

@@ -52,6 +52,8 @@ func TestParse(t *testing.T) {
 			}},
 		},
 		{text: "/.well-known/a%20b/$x@y,z;p=1", want: pathtemplate.Template{Segments: segments{literal(".well-known"), literal("a%20b"), literal("$x@y,z;p=1")}}},
+		{text: "/!$&'()+,;=@/!", want: pathtemplate.Template{Segments: segments{literal("!$&'()+,;=@"), literal("!")}}},
+		{text: "/%0a%9f%A0%Ff", want: pathtemplate.Template{Segments: segments{literal("%0a%9f%A0%Ff")}}},
 		{text: "/{_a1=b=c}", want: pathtemplate.Template{Segments: segments{variable{"_a1", segments{literal("b=c")}}}}},
 	} {
 		t.Run(test.text, func(t *testing.T) {
@@ -152,6 +154,10 @@ func TestParseError(t *testing.T) {
 		{"/a?b", 2, `"/", ":" or the end`},
 		{"/a%2", 2, "hexadecimal"},
 		{"/a%zz", 2, "hexadecimal"},
+		{"/a%G0", 2, "hexadecimal"},
+		{"/a%0g", 2, "hexadecimal"},
+		{"/a%@0", 2, "hexadecimal"},
+		{"/a%0:", 2, "hexadecimal"},
 		{"/../x", 1, `other than "." and ".."`},
 		{"/%2e%2E", 1, `other than "." and ".."`},
 		{"/é", 1, "a literal"},
@@ -242,7 +248,7 @@ func TestExpandErrors(t *testing.T) {
 		{"/{name}", "a\xff", "UTF-8"},
 		{"/{name}", strings.Repeat("a", 8<<10+1), "has 8193 bytes, more than the limit of 8192"},
 		{"/{name}", strings.Repeat("a", 1<<20), "bytes"},
-		{"/{name=spaces/*}", "", "must match spaces/*"},
+		{"/{name=spaces/*}", "", "the form spaces/*"},
 		{"/{name=spaces/*}", "spaces", "does not match"},
 		{"/{name=spaces/*}", "spaces/", "empty segment"},
 		{"/{name=spaces/*}", "spaces//x", "empty segment"},
@@ -286,7 +292,7 @@ func TestExpandEncoded(t *testing.T) {
 	for _, test := range []struct{ value, want string }{
 		{"a%2Fb,c", ""},
 		{strings.Repeat("a", 8<<10), ""},
-		{strings.Repeat("a", 8<<10+1), "name is \"" + strings.Repeat("a", 80) + "\"…, which has 8193 bytes, more than the limit of 8192: it must match *"},
+		{strings.Repeat("a", 8<<10+1), "name is \"" + strings.Repeat("a", 80) + "\"…, which has 8193 bytes, more than the limit of 8192: set a value of the form *"},
 		{".", `contains the segment "."`},
 		{"..", `contains the segment ".."`},
 	} {

@@ -22,7 +22,7 @@ func WithTokenSource(ts oauth2.TokenSource) ClientOption {
 		if ts == nil {
 			return errors.New("rest.WithTokenSource: the token source is nil")
 		}
-		return c.UseTokens("rest.WithTokenSource", ts)
+		return c.SelectTokens("rest.WithTokenSource", ts)
 	})
 }
 
@@ -33,7 +33,7 @@ func WithBearerToken(token string) ClientOption {
 		if token == "" {
 			return errors.New("rest.WithBearerToken: the token is empty")
 		}
-		return c.UseTokens("rest.WithBearerToken", oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token}))
+		return c.SelectTokens("rest.WithBearerToken", oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token}))
 	})
 }
 
@@ -59,7 +59,7 @@ func withKey(option, name, key string) ClientOption {
 			c.Keys = make(map[string]string)
 		}
 		c.Keys[name] = key
-		return c.Use(config.APIKey)
+		return c.Select(config.APIKey)
 	})
 }
 
@@ -70,13 +70,13 @@ func WithBasicAuth(user, password string) ClientOption {
 			return errors.New("rest.WithBasicAuth: the user is empty or contains a colon, which separates it from the password")
 		}
 		c.Basic = url.UserPassword(user, password)
-		return c.Use(config.BasicAuth)
+		return c.Select(config.BasicAuth)
 	})
 }
 
 // WithoutCredentials sends requests without credentials.
 func WithoutCredentials() ClientOption {
-	return config.ClientOption(func(c *config.Client) error { return c.Use(config.WithoutCredentials) })
+	return config.ClientOption(func(c *config.Client) error { return c.Select(config.WithoutCredentials) })
 }
 
 // WithScopes replaces the OAuth 2.0 scopes of Application Default Credentials,
@@ -85,7 +85,7 @@ func WithoutCredentials() ClientOption {
 func WithScopes(scopes ...string) ClientOption {
 	return config.ClientOption(func(c *config.Client) error {
 		if len(scopes) == 0 || slices.Contains(scopes, "") {
-			return errors.New("rest.WithScopes: there is no scope, or an empty one")
+			return errors.New("rest.WithScopes: the list is empty or contains an empty scope")
 		}
 		c.Scopes = slices.Clone(scopes)
 		return nil

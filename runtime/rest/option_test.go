@@ -24,7 +24,7 @@ func TestOptions(t *testing.T) {
 	source := oauth2.StaticTokenSource(&oauth2.Token{AccessToken: "t"})
 	hc := new(http.Client)
 	given := func(kind config.CredentialKind, c config.Client) config.Client {
-		c.Credentials, c.Given = kind, []config.CredentialKind{kind}
+		c.Credentials, c.Kinds = kind, []config.CredentialKind{kind}
 		return c
 	}
 	call := func(c config.Call) config.Client { return config.Client{Call: c} }
@@ -84,8 +84,8 @@ func TestInvalidOptions(t *testing.T) {
 		{WithInsecureEndpoint("x"), "rest.WithInsecureEndpoint: the endpoint does not start with"},
 		{WithHTTPClient(nil), "rest.WithHTTPClient: the client is nil"},
 		{WithUserAgent("a\r\nb"), "rest.WithUserAgent: the text contains"},
-		{WithScopes(), "rest.WithScopes: there is no scope"},
-		{WithScopes("a", ""), "rest.WithScopes: there is no scope, or an empty one"},
+		{WithScopes(), "rest.WithScopes: the list is empty"},
+		{WithScopes("a", ""), "rest.WithScopes: the list is empty or contains an empty scope"},
 		{WithAPIKey(""), "rest.WithAPIKey: the key is empty"},
 		{WithAPIKey("secret\n"), "rest.WithAPIKey: the key is empty or contains"},
 		{WithNamedAPIKey("n", ""), "rest.WithNamedAPIKey: the key is empty"},

@@ -93,7 +93,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 			connect = t
 		}
 	}
-	if transcode.FileRule(service.ParentFile()).GetAnonymous() && len(cfg.Given) == 0 {
+	if transcode.FileRule(service.ParentFile()).GetAnonymous() && len(cfg.Kinds) == 0 {
 		errs = append(errs, rest.WithoutCredentials().ApplyClient(&cfg))
 	}
 	security := newSecurity(service, &cfg)
@@ -125,7 +125,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		bindings:          bindings,
 		endpoint:          server,
 		customEndpoint:    cfg.Endpoint != nil,
-		agent:             strings.TrimSpace(cfg.UserAgent + " " + useragent.Own()),
+		agent:             strings.TrimSpace(cfg.UserAgent + " " + useragent.Default()),
 		do:                hc.Do,
 		configure:         func(opts []rest.CallOption) (*config.Call, error) { return configure(&cfg.Call, opts) },
 		credentials:       cfg.Credentials,

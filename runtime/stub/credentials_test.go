@@ -209,7 +209,7 @@ func wantText(t *testing.T, err error, want ...string) {
 func TestDefaultCredentials(t *testing.T) {
 	credentialtest.Hide(t)
 	tokens, tokenRequests := serve(t, answerToken)
-	credentialtest.InVariable(t, credentialtest.Account(tokens))
+	credentialtest.SetVariable(t, credentialtest.Account(tokens))
 	api, requests := serve(t, respondJSON("{}"))
 
 	ctx, cancel := context.WithCancel(context.Background())
@@ -257,11 +257,11 @@ func TestNoDefaultCredentials(t *testing.T) {
 	if _, err := newDefault(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
-	credentialtest.InVariable(t, `{"type":"external_account"}`)
+	credentialtest.SetVariable(t, `{"type":"external_account"}`)
 	_, err := newDefault(t.Context())
 	wantText(t, err, "Application Default Credentials: ", "\tcreds, err := google.FindDefaultCredentials(ctx, scopes...)",
 		"\n\tclient, err := NewClient(ctx, rest.WithTokenSource(creds.TokenSource))")
-	credentialtest.InVariable(t, credentialtest.Account("", "universe_domain", "apis-example.goog"))
+	credentialtest.SetVariable(t, credentialtest.Account("", "universe_domain", "apis-example.goog"))
 	_, err = newDefault(t.Context())
 	wantText(t, err, "apis-example.goog", "rest.WithTokenSource(creds.TokenSource), rest.WithEndpoint(")
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", "")
@@ -276,7 +276,7 @@ func TestNoDefaultCredentials(t *testing.T) {
 func TestTokenClient(t *testing.T) {
 	credentialtest.Hide(t)
 	tokens, _ := serve(t, answerToken)
-	credentialtest.InVariable(t, credentialtest.User(tokens))
+	credentialtest.SetVariable(t, credentialtest.User(tokens))
 	api, _ := serve(t, respondJSON("{}"))
 	counted := func(n *int) *http.Client {
 		return &http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
@@ -309,7 +309,7 @@ func TestDefaultCredentialsRevoked(t *testing.T) {
 			// The server repeats the refresh token.
 			respond(400, "application/json", `{"error":"invalid_grant","error_description":"Token `+r.FormValue("refresh_token")+r.FormValue("client_secret")+` has been revoked.","x":"`+marker+`"}`)(w, r)
 		})
-		credentialtest.InVariable(t, content(tokens))
+		credentialtest.SetVariable(t, content(tokens))
 		api, requests := serve(t, respondJSON("{}"))
 		err := call(clientOf(t, library, rest.WithEndpoint(api)))
 		var e *rest.Error

@@ -40,7 +40,7 @@ func unusedDefault(defaults map[protoreflect.Name]string, bindings map[protorefl
 			used = used || slices.ContainsFunc(b.defaults, func(fd protoreflect.FieldDescriptor) bool { return fd.Name() == field })
 		}
 		if !used {
-			return fmt.Errorf("there is a default of %s, and no request of the service has such a field that accepts a default", field)
+			return fmt.Errorf("the default of %s is unused: no request of the service has a field of this name that accepts a default", field)
 		}
 	}
 	return nil

@@ -248,9 +248,9 @@ func TestDownloadCannotResume(t *testing.T) {
 		{"it has changed", `"1"`, faults{breaks(100), changes("ETag", `"2"`)}, 2, "it has changed"},
 		{"it has changed, by its weak tag", `W/"1"`, faults{breaks(100), changes("ETag", `W/"2"`)}, 2, `its ETag was "W/\"1\"" and is "W/\"2\""`},
 		{"it is gone", "", faults{breaks(100), replies(404)}, 2, "404 NOT_FOUND"},
-		{"another part", "", faults{breaks(100), replies(206, "Content-Range", "bytes 99-9999/10000")}, 2, "from byte 100 on, and sends"},
+		{"another part", "", faults{breaks(100), replies(206, "Content-Range", "bytes 99-9999/10000")}, 2, "from byte 100 on, and the server sends"},
 		{"another size", "", faults{breaks(100), replies(206, "Content-Range", "bytes 100-9998/9999")}, 2, "its size was 10000 bytes and is 9999"},
-		{"a part without its place", "", faults{breaks(100), replies(206)}, 2, "from byte 100 on, and sends"},
+		{"a part without its place", "", faults{breaks(100), replies(206)}, 2, "from byte 100 on, and the server sends"},
 		{"never again", "", append(faults{breaks(100)}, slices.Repeat(faulty(replies(503)), 20)...), 8, "503 UNAVAILABLE"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

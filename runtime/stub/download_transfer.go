@@ -158,7 +158,7 @@ func (t *transfer) checkRest(hr *http.Response) error {
 	case hr.StatusCode != http.StatusPartialContent:
 		return t.statusError(t.ctx, hr)
 	case !ok || part.first != t.at || t.end >= 0 && part.end > t.end:
-		return fmt.Errorf("the server was asked for the media from byte %d on, and sends %s", t.at,
+		return fmt.Errorf("the client requested the media from byte %d on, and the server sends %s", t.at,
 			quote.Limit(hr.Header.Get("Content-Range"), 80))
 	case !t.partial && t.end >= 0 && part.size >= 0 && part.size != t.end:
 		return fmt.Errorf("the media has changed: its size was %d bytes and is %d", t.end, part.size)

@@ -156,7 +156,7 @@ func TestErrorBody(t *testing.T) {
 func TestRemedies(t *testing.T) {
 	credentialtest.Hide(t)
 	tokens, _ := serve(t, respondJSON(`{"access_token":"t","expires_in":3600}`))
-	credentialtest.InVariable(t, credentialtest.Account(tokens))
+	credentialtest.SetVariable(t, credentialtest.Account(tokens))
 	const scope = `{"error":{"message":"m","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`
 	for _, test := range []struct {
 		option rest.ClientOption

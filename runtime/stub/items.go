@@ -49,7 +49,7 @@ func (s *itemStream) yield(m protoreflect.Message) bool {
 func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.Message) (unread io.Reader, err error) {
 	s := x.items
 	body := &countingReader{source: hr.Body}
-	err = x.decodeOptions().JSON().UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
+	err = x.binding.http.JSON(x.decodeOptions()).UnmarshalItems(body, resp, s.list, func(m protoreflect.Message) bool {
 		body.start = nil
 		return s.yield(m)
 	})
@@ -62,8 +62,7 @@ func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.
 	case body.n > maxResponse:
 		return nil, x.responseError(hr, nil, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
 	case isJSON:
-		return nil, x.responseError(hr, nil, fmt.Errorf("the response cannot be read as a %s: %w",
-			resp.ProtoReflect().Descriptor().FullName(), transcode.CutOff(err)))
+		return nil, x.responseError(hr, nil, transcode.UnreadableError(resp.ProtoReflect().Descriptor(), err))
 	case err != nil:
 		return nil, x.truncatedError(ctx, hr, body.start, err)
 	}

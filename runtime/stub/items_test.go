@@ -58,6 +58,7 @@ func TestItemsErrors(t *testing.T) {
 	}{
 		{"malformed after an item", respondJSON(start + `x`), "a", code.Code_INTERNAL, "the response cannot be read as a protolect.api.v1.Body", nil},
 		{"malformed item", respondJSON(start + `{"name": [}]}`), "a", code.Code_INTERNAL, "the response cannot be read as a protolect.api.v1.Body", nil},
+		{"a value of another type", respondJSON(start + `{"name": 3}]}`), "a", code.Code_INTERNAL, "parts[1].name: want string, found 3 at byte 35; if the server does not keep to its description, generate", nil},
 		{"malformed at the start", respondJSON(`{"parts": [x`), "", code.Code_INTERNAL, "cannot be read", nil},
 		{"ended after an item", unfinished(start), "a", code.Code_UNAVAILABLE, "the response ended early: unexpected EOF", io.ErrUnexpectedEOF},
 		{"ended before an item", unfinished(`{"parts": [`), "", code.Code_UNAVAILABLE, "the response ended early: unexpected EOF", io.ErrUnexpectedEOF},

@@ -46,7 +46,7 @@ func (c *Client) checkLimits(b *binding, m protoreflect.Message) error {
 	for _, l := range b.limits {
 		set := m.Has(l.field)
 		switch {
-		case !set && (!transcode.IsRequired(l.field) || b.http != nil && b.http.Binding.MayLack(m, l.field)):
+		case !set && (!transcode.IsRequired(l.field) || b.http != nil && b.http.Binding.MayOmit(m, l.field)):
 			continue
 		case l.field.IsList():
 			if err := l.checkLength(m.Get(l.field).List().Len()); err != nil {
@@ -77,10 +77,10 @@ func (l *limit) checkLength(n int) error {
 	case n >= l.min && (n <= l.max || l.max == 0):
 		return nil
 	case l.max == 0:
-		return fmt.Errorf("%s has %d elements, and requires at least %d", l.field.Name(), n, l.min)
+		return fmt.Errorf("%s has %d elements: at least %d are required", l.field.Name(), n, l.min)
 	case l.min == 0:
-		return fmt.Errorf("%s has %d elements, and allows at most %d", l.field.Name(), n, l.max)
+		return fmt.Errorf("%s has %d elements: at most %d are allowed", l.field.Name(), n, l.max)
 	default:
-		return fmt.Errorf("%s has %d elements, and requires %d to %d", l.field.Name(), n, l.min, l.max)
+		return fmt.Errorf("%s has %d elements: %d to %d are required", l.field.Name(), n, l.min, l.max)
 	}
 }

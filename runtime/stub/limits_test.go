@@ -99,11 +99,11 @@ func TestLimits(t *testing.T) {
 		{"an empty name", phone, none, false, compile, "", 0, "name is not set: it is part of the path"},
 		{"what is no pattern", &apipb.FieldRule{Pattern: "["}, none, false, compile, "phones/1", 0, "the pattern of name: error parsing regexp"},
 		{"elements enough", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 2, ""},
-		{"too few", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 1, "users has 1 elements, and requires 2 to 3"},
-		{"too many", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements, and requires 2 to 3"},
+		{"too few", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 1, "users has 1 elements: 2 to 3 are required"},
+		{"too many", none, &apipb.FieldRule{MinItems: 2, MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements: 2 to 3 are required"},
 		{"none", none, &apipb.FieldRule{MinItems: 2}, false, nil, "phones/1", 0, ""},
-		{"none where there must be some", none, &apipb.FieldRule{MinItems: 2}, true, nil, "phones/1", 0, "users has 0 elements, and requires at least 2"},
-		{"no lower limit", none, &apipb.FieldRule{MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements, and allows at most 3"},
+		{"none where there must be some", none, &apipb.FieldRule{MinItems: 2}, true, nil, "phones/1", 0, "users has 0 elements: at least 2 are required"},
+		{"no lower limit", none, &apipb.FieldRule{MaxItems: 3}, false, nil, "phones/1", 4, "users has 4 elements: at most 3 are allowed"},
 	} {
 		t.Run(test.what, func(t *testing.T) {
 			server, requests := serve(t, respondJSON(`{}`))
@@ -142,10 +142,10 @@ func TestLimitsOfOptionalBody(t *testing.T) {
 		want  string
 	}{
 		{&apipb.Body{Optional: true}, 0, ""},
-		{&apipb.Body{Optional: true}, 1, "users has 1 elements, and requires at least 2"},
-		{&apipb.Body{}, 0, "users has 0 elements, and requires at least 2"},
+		{&apipb.Body{Optional: true}, 1, "users has 1 elements: at least 2 are required"},
+		{&apipb.Body{}, 0, "users has 0 elements: at least 2 are required"},
 		{&apipb.Body{Partial: true, Optional: true}, 0, ""},
-		{&apipb.Body{Partial: true}, 1, "users has 1 elements, and requires at least 2"},
+		{&apipb.Body{Partial: true}, 1, "users has 1 elements: at least 2 are required"},
 	} {
 		*requests = nil
 		fd := limitedBody(t, &apipb.FieldRule{Parameter: &apipb.Parameter{Path: true}}, &apipb.FieldRule{MinItems: 2}, true, test.body)

@@ -35,13 +35,13 @@ func TestClientOptionErrors(t *testing.T) {
 	}
 	var header http.Header
 	for want, option := range map[string]rest.ClientOption{
-		"rest.WithResponseHeader is an option of a single call": rest.WithResponseHeader(&header),
-		"the default of name is empty":                          stub.WithDefault("name", ""),
-		"rest.WithValidator: the validator is nil":              rest.WithValidator[string](nil),
-		"rest.WithBasicAuth: the user is empty":                 rest.WithBasicAuth("", "p"),
-		"or contains a colon":                                   rest.WithBasicAuth("a:b", "p"),
-		"rest.WithBearerToken: the token is empty":              rest.WithBearerToken(""),
-		"rest.WithScopes: there is no scope, or an empty one":   rest.WithScopes("a", ""),
+		"rest.WithResponseHeader is an option of a single call":         rest.WithResponseHeader(&header),
+		"the default of name is empty":                                  stub.WithDefault("name", ""),
+		"rest.WithValidator: the validator is nil":                      rest.WithValidator[string](nil),
+		"rest.WithBasicAuth: the user is empty":                         rest.WithBasicAuth("", "p"),
+		"or contains a colon":                                           rest.WithBasicAuth("a:b", "p"),
+		"rest.WithBearerToken: the token is empty":                      rest.WithBearerToken(""),
+		"rest.WithScopes: the list is empty or contains an empty scope": rest.WithScopes("a", ""),
 	} {
 		if _, err := stub.NewClient(t.Context(), library.Services().Get(0), option); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)

@@ -195,7 +195,7 @@ func TestPagerErrors(t *testing.T) {
 		want   string
 	}{
 		{"NoPaging", &errdetails.ErrorInfo{}, "protolect.api.v1.method"},
-		{"NoToken", &errdetails.ErrorInfo{}, "no field nothing"},
+		{"NoToken", &errdetails.ErrorInfo{}, "unknown field nothing"},
 		{"OddToken", &errdetails.ErrorInfo{}, "stack_entries is not a string"},
 		{"Nothing", &errdetails.ErrorInfo{}, "no such method"},
 		{"List", nil, "request message is nil"},

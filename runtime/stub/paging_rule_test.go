@@ -19,15 +19,15 @@ func TestPagingErrors(t *testing.T) {
 		rule *apipb.Paging
 		want []string
 	}{
-		{&apipb.Paging{}, []string{"page_token: there is no field ?", "next_page_token: there is no field ?"}},
+		{&apipb.Paging{}, []string{"page_token: unknown field ?", "next_page_token: unknown field ?"}},
 		{&apipb.Paging{PageToken: "optional", NextPageToken: "key"}, []string{"page_token: the field optional is not a string or an integer"}},
 		{&apipb.Paging{PageToken: "media_type", NextPageToken: "values"}, []string{"next_page_token: the field values is not a string or an integer"}},
 		{&apipb.Paging{PageNumber: "media_type"}, []string{"page_number: the field media_type is not an integer"}},
 		{&apipb.Paging{Offset: "media_type"}, []string{"offset: the field media_type is not an integer"}},
-		{&apipb.Paging{LastItem: "optional", Items: "values", ItemId: "media_type"}, []string{"last_item: the field optional is not a string or an integer", "item_id: there is no field media_type"}},
+		{&apipb.Paging{LastItem: "optional", Items: "values", ItemId: "media_type"}, []string{"last_item: the field optional is not a string or an integer", "item_id: unknown field media_type"}},
 		{&apipb.Paging{PageToken: "media_type", NextLink: "values", Limit: "media_type", PageCount: "values", Total: "values", HasMore: "values"},
 			[]string{"limit: the field media_type is not an integer", "next_link: the field values is not a string", "page_count: the field values", "total: the field values", "has_more: the field values is not a bool"}},
-		{&apipb.Paging{PageNumber: "max_size"}, []string{"there is no field max_size"}},
+		{&apipb.Paging{PageNumber: "max_size"}, []string{"unknown field max_size"}},
 	} {
 		_, err := newPaging(test.rule, new(apipb.Body).ProtoReflect().Descriptor(), new(structpb.ListValue).ProtoReflect().Descriptor())
 		for _, want := range test.want {

@@ -173,7 +173,7 @@ func TestPopulateMalformedRules(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	_, err = stub.NewClient(context.Background(), messaging.Services().Get(0), rest.WithEndpoint("http://127.0.0.1"), rest.WithoutCredentials(), stub.WithDefault("message_id", "m"))
-	if err == nil || !strings.Contains(err.Error(), "there is a default of message_id, and no request of the service has such a field") {
+	if err == nil || !strings.Contains(err.Error(), "the default of message_id is unused") {
 		t.Errorf("got %v", err)
 	}
 }

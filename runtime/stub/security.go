@@ -66,14 +66,14 @@ func (s *security) assign(bindings map[protoreflect.Name]*binding) error {
 	switch {
 	case cfg.Scopes != nil:
 		return fmt.Errorf("rest.WithScopes has no effect: the service accepts %s", s.options(s.names))
-	case len(cfg.Given) == 0:
-		return fmt.Errorf("there are no credentials: use %s, or rest.WithoutCredentials to send none", s.options(s.names))
+	case len(cfg.Kinds) == 0:
+		return fmt.Errorf("credentials are missing: use %s, or rest.WithoutCredentials to send none", s.options(s.names))
 	case cfg.Credentials == config.WithoutCredentials:
 		return nil
 	}
-	for _, kind := range cfg.Given {
+	for _, kind := range cfg.Kinds {
 		if !slices.ContainsFunc(s.names, func(name string) bool { return kindOf(s.schemes[name]) == kind }) {
-			return fmt.Errorf("the service does not accept %s: it accepts %s", cfg.OptionOf(kind), s.options(s.names))
+			return fmt.Errorf("the service does not accept %s: it accepts %s", cfg.OptionName(kind), s.options(s.names))
 		}
 	}
 	used := make(map[config.CredentialKind]bool)
@@ -82,7 +82,7 @@ func (s *security) assign(bindings map[protoreflect.Name]*binding) error {
 			s.choose(b, used)
 		}
 	}
-	if len(cfg.Given) > max(len(used), 1) {
+	if len(cfg.Kinds) > max(len(used), 1) {
 		return cfg.TooManyKinds()
 	}
 	return nil

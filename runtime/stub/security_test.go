@@ -150,7 +150,7 @@ func TestSecurityOptions(t *testing.T) {
 		options []rest.ClientOption
 		want    string
 	}{
-		{nil, "there are no credentials: use rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens)"},
+		{nil, "credentials are missing: use rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens)"},
 		{[]rest.ClientOption{rest.WithAPIKey("key")}, `is ambiguous, because the service declares several keys: use rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens) or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
 		{[]rest.ClientOption{rest.WithBearerToken("")}, "rest.WithBearerToken: the token is empty"},
 		{[]rest.ClientOption{basic, rest.WithoutCredentials()}, "rest.WithBasicAuth and rest.WithoutCredentials cannot be used together"},

@@ -21,6 +21,6 @@ func WithNewTokenSource(option string, newSource func() (oauth2.TokenSource, err
 		if err != nil {
 			return fmt.Errorf("%s: %w", option, err)
 		}
-		return c.UseTokens(option, source)
+		return c.SelectTokens(option, source)
 	})
 }

@@ -140,7 +140,7 @@ func (x *exchange) replyError(ctx context.Context, reply Reply, err error) error
 	for _, detail := range reply.Status.GetDetails() {
 		// A detail with a secret is dropped: replacing bytes would break the encoded
 		// message. The status in err contains the detail as well.
-		if x.secrets.In(string(detail.GetValue())) {
+		if x.secrets.FoundIn(string(detail.GetValue())) {
 			cause = errors.New(err.Error())
 			continue
 		}

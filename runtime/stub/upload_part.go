@@ -28,7 +28,7 @@ type part struct {
 	failure  error // the error of the reader
 }
 
-var errReleased = errors.New("the request is over")
+var errReleased = errors.New("the request has ended")
 
 // Read implements [io.Reader].
 func (p *part) Read(b []byte) (int, error) {

@@ -219,7 +219,7 @@ func (s *session) advance(hr *http.Response) error {
 		last, isRange := strings.CutPrefix(text, "bytes=0-")
 		n, err := strconv.ParseInt(last, 10, 64)
 		if !isRange || err != nil || n < 0 || n >= s.sent {
-			return s.protocolError(hr, fmt.Sprintf("the server claims to have %s of the media, of which %d bytes were sent",
+			return s.protocolError(hr, fmt.Sprintf("the server reports that it received %s of the media, of which only %d bytes were sent",
 				quote.Limit(text, 80), s.sent))
 		}
 		s.received = n + 1

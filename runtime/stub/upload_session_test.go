@@ -169,7 +169,7 @@ func TestUploadSessionFails(t *testing.T) {
 		{"another failure", []fault{nil, status(403, `{"error":{"code":403,"message":"no more"}}`)}, "403 PERMISSION_DENIED: no more", code.Code_PERMISSION_DENIED},
 		{"a redirect", []fault{status(302, "")}, "302", code.Code_UNKNOWN},
 		{"200 before the end", []fault{status(200, `{"title":"done"}`)}, "ended the upload after 262144 bytes, before the end of the media", code.Code_INTERNAL},
-		{"more than was sent", []fault{ranges("bytes=0-262144")}, `claims to have "bytes=0-262144" of the media, of which 262144 bytes`, code.Code_INTERNAL},
+		{"more than was sent", []fault{ranges("bytes=0-262144")}, `received "bytes=0-262144" of the media, of which only 262144 bytes`, code.Code_INTERNAL},
 		{"a range from elsewhere", []fault{ranges("bytes=5-10")}, `"bytes=5-10"`, code.Code_INTERNAL},
 		{"no range at all", []fault{ranges("everything")}, `"everything"`, code.Code_INTERNAL},
 		{"no response message", []fault{nil, nil, status(200, `[]`)}, "not a JSON object", code.Code_INTERNAL},

@@ -83,7 +83,7 @@ func TestMalformedMediaRules(t *testing.T) {
 		{"BadPath", `{}`, code.Code_INVALID_ARGUMENT, "media_upload: "},
 		{"BadChunks", `{}`, code.Code_INVALID_ARGUMENT, "media_upload: "},
 		{"Unbound", `{}`, code.Code_UNIMPLEMENTED, "no google.api.http rule"},
-		{"Chunks", `{"name":"rooms/A"}`, code.Code_INVALID_ARGUMENT, "must match spaces/*"},
+		{"Chunks", `{"name":"rooms/A"}`, code.Code_INVALID_ARGUMENT, "the form spaces/*"},
 		{"OneType", `{"title":"a\nb"}`, code.Code_INVALID_ARGUMENT, "title"},
 		{"Ranges", `{}`, code.Code_INVALID_ARGUMENT, "the media looks like image/png, and the method accepts text/*"},
 	} {

@@ -72,7 +72,7 @@ func (m *Method) decodeErrorMessage(r *Response, opts DecodeOptions) proto.Messa
 	if body := withoutSpace(r.Body); string(body) == "null" || len(body) == 0 {
 		return nil
 	}
-	if opts.JSON().Unmarshal(r.Body, detail) != nil {
+	if m.JSON(opts).Unmarshal(r.Body, detail) != nil {
 		return nil
 	}
 	return detail

@@ -44,7 +44,7 @@ type DecodeOptions struct {
 	Resolver wirejson.Resolver
 }
 
-// JSON returns the options with which the JSON of a response is parsed.
+// JSON returns the options with which the JSON of a response of any method is parsed.
 func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
 	return wirejson.UnmarshalOptions{
 		DiscardUnknown: true,
@@ -58,7 +58,7 @@ func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
 
 // ErrEnvelope is the error of DecodeResponse for a successful response that contains only an
 // error, as some servers and gateways send it. Use DecodeError to decode it.
-var ErrEnvelope = errors.New("the response holds an error")
+var ErrEnvelope = errors.New("the response contains an error")
 
 // DecodeResponse decodes a response with a 2xx status into resp. It accepts unknown members
 // and enum values.
@@ -110,6 +110,13 @@ func withoutSpace(body []byte) []byte {
 // OpenAPI does.
 func (m *Method) tracksPresence() bool { return FileRule(m.Descriptor.ParentFile()).GetJsonRequired() }
 
+// JSON returns the options with which the JSON of a response of the method is parsed.
+func (m *Method) JSON(o DecodeOptions) wirejson.UnmarshalOptions {
+	options := o.JSON()
+	options.EnumNames = m.tracksPresence()
+	return options
+}
+
 // decodeJSON decodes the JSON of a response. In an API of OpenAPI, null is an empty message
 // (wirejson.IsNull), because many documents do not declare where null may occur.
 func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions) error {
@@ -123,26 +130,30 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 	if mayBeNull := string(text) == "null" && m.tracksPresence(); text[0] != '{' && isObject(md) && !mayBeNull {
 		return errors.New("the response is not a JSON object: " + snippet(text))
 	}
-	options := opts.JSON()
+	options := m.JSON(opts)
 	var discarded bool
 	options.Discarded = &discarded
-	err := CutOff(options.Unmarshal(text, resp))
+	err := options.Unmarshal(text, resp)
 	if !m.wrapped && (err != nil || discarded) && m.isEnvelope(text, resp) {
 		return ErrEnvelope
 	}
 	if err != nil {
-		return fmt.Errorf("the response cannot be read as a %s: %w", md.FullName(), err)
+		return UnreadableError(md, err)
 	}
 	return nil
 }
 
-// CutOff returns err with an explanation if it is an error of wirejson for JSON that ends
-// too early.
-func CutOff(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		return fmt.Errorf("the JSON is cut off: %w", err)
+// UnreadableError returns the error for a response, a message md, for which wirejson returned err.
+func UnreadableError(md protoreflect.MessageDescriptor, err error) error {
+	remedy := ""
+	if e, ok := errors.AsType[*wirejson.Error](err); ok && e.Path != "" && e.IsValue() {
+		remedy = "; if the server does not keep to its description, generate the client with any value " +
+			"(google.protobuf.Value) as the type of that property, in the section types of an overlay"
 	}
-	return err
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		err = fmt.Errorf("the JSON is cut off: %w", err)
+	}
+	return fmt.Errorf("the response cannot be read as a %s: %w%s", md.FullName(), err, remedy)
 }
 
 // IsPlainJSON reports whether a response has JSON without an envelope and a content

@@ -30,9 +30,9 @@ func (b *Binding) EncodeHeader(header http.Header, req protoreflect.Message) err
 		case !value.isSet:
 			continue
 		case value.separated:
-			return fmt.Errorf("%s has a value with %q in it, which separates its values in the header %s", p.field.Name(), separator, name)
+			return fmt.Errorf("a value of %s contains %q, which separates the values in the header %s", p.field.Name(), separator, name)
 		case value.trimmed || !IsHeaderValue(value.text):
-			return fmt.Errorf("%s has characters that the header %s cannot contain", p.field.Name(), name)
+			return fmt.Errorf("%s contains characters that the header %s cannot contain", p.field.Name(), name)
 		}
 		header.Set(name, value.text)
 	}
@@ -102,7 +102,7 @@ func (p *parameter) headerValue(m protoreflect.Message, separator string) (h hea
 	})
 	for _, piece := range pieces {
 		if exploded && strings.Contains(piece.key, "=") {
-			return h, fmt.Errorf("%s has a key with \"=\" in it, which separates keys and values in a header", p.field.Name())
+			return h, fmt.Errorf("a key of %s contains \"=\", which separates keys and values in a header", p.field.Name())
 		}
 	}
 	return h, nil

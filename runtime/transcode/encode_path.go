@@ -53,7 +53,7 @@ func (b *Binding) pathValue(m protoreflect.Message, fieldPath string) (pathtempl
 	}
 	v, err := valueOf(m, p.field)
 	if err == nil && v.kind == null {
-		err = fmt.Errorf("%s is null, which a path cannot hold", fieldPath)
+		err = fmt.Errorf("%s is null, which a path cannot contain", fieldPath)
 	}
 	return pathtemplate.Value{Text: v.plainText()}, err
 }
@@ -70,7 +70,7 @@ func (p *parameter) styledInPath(m protoreflect.Message) (pathtemplate.Value, er
 		return escaped
 	})
 	if err == nil && (text == "" || control) {
-		err = fmt.Errorf("%s is empty or has a control character, which a path cannot hold", p.field.Name())
+		err = fmt.Errorf("%s is empty or contains a control character, which is not possible in a path", p.field.Name())
 	}
 	return pathtemplate.Value{Encoded: p.rule.GetPrefix() + text}, err
 }

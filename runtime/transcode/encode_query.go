@@ -231,7 +231,7 @@ func (q *Query) separated(name string, pieces []piece, separator string) error {
 func checkPieces(name string, pieces []piece, separator string) error {
 	for _, p := range pieces {
 		if strings.Contains(p.key, separator) || strings.Contains(p.text, separator) {
-			return fmt.Errorf("%s has a value with %q in it, which separates its values", name, separator)
+			return fmt.Errorf("a value of %s contains %q, which separates the values", name, separator)
 		}
 	}
 	return nil

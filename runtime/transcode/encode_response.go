@@ -106,10 +106,10 @@ func (m *Method) statusOf(resp protoreflect.Message) (status int, body protorefl
 				return status, resp.Get(r.field).Message(), nil
 			}
 		}
-		return 0, nil, fmt.Errorf("%s is for the status %s, which is not a success", r.field.Name(), r.status)
+		return 0, nil, fmt.Errorf("%s is the body for the status %s, which is not a success", r.field.Name(), r.status)
 	}
 	if m.responseFor(http.StatusNoContent) >= 0 {
-		return 0, nil, fmt.Errorf("no field of %s is set, but one of them must be, as the body", resp.Descriptor().FullName())
+		return 0, nil, fmt.Errorf("no field of %s is set: set the one that is the body", resp.Descriptor().FullName())
 	}
 	return http.StatusNoContent, nil, nil
 }

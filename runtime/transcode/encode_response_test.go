@@ -58,7 +58,7 @@ func TestEncodeResponse(t *testing.T) {
 		{strict, "test.server.Each", "", `created { pet { age: 1 } }`, `201 application/json {"pet":{"age":1}}`},
 		{strict, "test.server.Each", "", `other { content_type: "text/csv" data: "a,b" }`, `202 text/csv a,b`},
 		{strict, "test.server.Each", "", `none { }`, `205  `},
-		{strict, "test.server.Each", "", ``, `no field of test.server.Each is set, but one of them must be, as the body`},
+		{strict, "test.server.Each", "", ``, `no field of test.server.Each is set: set the one that is the body`},
 		{strict, "test.server.Two", "", ``, `204  `},
 	} {
 		router, _ := serverOf(t, petMessages+responses, `method { name: "M" input_type: ".test.server.Form" output_type: ".`+test.output+`" options { [google.api.http] { get: "/m" } [protolect.api.v1.method] { `+test.rule+` } } }`, test.file)

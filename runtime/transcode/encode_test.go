@@ -150,7 +150,7 @@ func TestEncode(t *testing.T) {
 		{"list of enums", `label: LABEL_REPEATED type: TYPE_ENUM type_name: ".test.every.Mood"`, getRule, "", `f: GOOD f: MOOD_UNSPECIFIED`, "", "", "", "", "the API does not define"},
 
 		// Headers, cookies and paths.
-		{"object in a header", field(everyField, `header: "X-F"`), getRule, "", `f { null_fields: "text" tags: "a" tags: "b" labels { key: "k" value: "v" } }`, "", "", "", "", `has a value with ","`},
+		{"object in a header", field(everyField, `header: "X-F"`), getRule, "", `f { null_fields: "text" tags: "a" tags: "b" labels { key: "k" value: "v" } }`, "", "", "", "", `a value of f contains ","`},
 		{"list in a header", `label: LABEL_REPEATED type: TYPE_STRING options { [protolect.api.v1.field] { parameter { header: "X-F" } } }`, getRule, "", `f: "a" f: "b"`, "/v1", "a,b", "", "", ""},
 		{"union with a comma in a header", field(choiceField, `header: "X-F"`), getRule, "", `f { word: "a,b" }`, "/v1", "a,b", "", "", ""},
 		{"object in a cookie", field(choiceField, `cookie: "c" exploded: true`), getRule, "", `f { range { gte: 1 lt: 2 } }`, "/v1", "", "gte=1; lt=2", "", ""},
@@ -260,7 +260,7 @@ func TestDecodeResponse(t *testing.T) {
 		{204, "", ``, `{}`, ""},
 		{200, "application/json", `{"text":"x","error":{"code":5,"message":"last run failed"}}`, `{"text":"x"}`, ""},
 		{200, "application/json", `{"new":1,"error":{}}`, `{}`, ""},
-		{200, "application/json", `{"error":{"code":5,"message":"gone"}}`, "", "holds an error"},
+		{200, "application/json", `{"error":{"code":5,"message":"gone"}}`, "", "contains an error"},
 	} {
 		resp := dynamicpb.NewMessage(m.Descriptor.Output())
 		err := m.DecodeResponse(&transcode.Response{StatusCode: test.status, Header: http.Header{"Content-Type": {test.contentType}}, Body: []byte(test.body), Verb: "GET"}, resp, transcode.DecodeOptions{})

@@ -192,7 +192,7 @@ func (b *Binding) compile(rule *annotations.HttpRule, parse func(text string) (p
 	}
 	b.bodyField = request.Fields().ByName(protoreflect.Name(b.body))
 	if b.bodyField == nil {
-		return fmt.Errorf("body: there is no field %s", b.body)
+		return fmt.Errorf("body: unknown field %s", b.body)
 	}
 	return nil
 }

@@ -29,8 +29,8 @@ func TestOddResponses(t *testing.T) {
 		{strict, "Pet", `{"name":"x","error":{"code":5,"message":"m"}}`, `{"name":"x"}`},
 		{strict, "Pet", `{"new":"x","error":{"code":5,"message":"m"}}`, `{}`},
 		{strict, "Pet", `{"name":"x","error":{}}`, `{"name":"x"}`},
-		{strict, "Pet", `{"error":{"code":5,"message":"m"}}`, `holds an error`},
-		{google, "Pet", `{"name":"x","error":{"code":5,"message":"m"}}`, `holds an error`},
+		{strict, "Pet", `{"error":{"code":5,"message":"m"}}`, `contains an error`},
+		{google, "Pet", `{"name":"x","error":{"code":5,"message":"m"}}`, `contains an error`},
 		{google, "Pet", `{"name":"x","error":{}}`, `{"name":"x"}`},
 	} {
 		router, _ := serverOf(t, petMessages, `method { name: "M" input_type: ".test.server.Form" output_type: ".test.server.`+test.output+`" options { [google.api.http] { get: "/m" } } }`, test.file)

@@ -110,4 +110,4 @@ func FieldPath(md protoreflect.MessageDescriptor, path string) ([]protoreflect.F
 
 type fieldError struct{ path string }
 
-func (e *fieldError) Error() string { return "there is no field " + e.path }
+func (e *fieldError) Error() string { return "unknown field " + e.path }

@@ -53,9 +53,9 @@ func (b *Binding) PlaceOf(fd protoreflect.FieldDescriptor) Place {
 // JSON returns the options with which messages in the body are marshaled.
 func (b *Binding) JSON() wirejson.MarshalOptions { return b.content.json }
 
-// MayLack reports whether the required field fd may be unset in req: the body is partial, or
-// is not sent at all.
-func (b *Binding) MayLack(req protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
+// MayOmit reports whether req may leave the required field fd unset, because the body is
+// partial or is not sent.
+func (b *Binding) MayOmit(req protoreflect.Message, fd protoreflect.FieldDescriptor) bool {
 	if b.body != "*" || b.bound[string(fd.Name())] {
 		return false
 	}

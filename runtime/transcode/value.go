@@ -45,7 +45,7 @@ type member struct {
 // parseValue parses JSON.
 func parseValue(json []byte) (value, error) {
 	if len(json) == 0 {
-		return value{}, errors.New("there is no JSON value")
+		return value{}, errors.New("the JSON is empty")
 	}
 	switch json[0] {
 	case '{':
@@ -172,7 +172,7 @@ func scalarText(fd protoreflect.FieldDescriptor, v protoreflect.Value) (string, 
 		return v.String(), nil
 	case protoreflect.EnumKind:
 		if v.Enum() == 0 && isAbsentEnum(fd) {
-			return "", fmt.Errorf("%s holds %s, which the API does not define", fd.Name(), wirejson.EnumText(fd.Enum(), 0))
+			return "", fmt.Errorf("%s is %s, which the API does not define", fd.Name(), wirejson.EnumText(fd.Enum(), 0))
 		}
 		return wirejson.EnumText(fd.Enum(), v.Enum()), nil
 	case protoreflect.BytesKind:

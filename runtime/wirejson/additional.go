@@ -6,8 +6,8 @@ package wirejson
 import "google.golang.org/protobuf/reflect/protoreflect"
 
 // extraMembers writes the members that are not the value of a field: null and empty ones,
-// and additional ones. nulls are the null entries of the message's maps.
-func (e *encoder) extraMembers(t *table, m protoreflect.Message, nulls nullEntries) *Error {
+// and additional ones. nulls are the null entries of the message's maps, kept its unknown JSON.
+func (e *encoder) extraMembers(t *table, m protoreflect.Message, nulls nullEntries, kept *preserved) *Error {
 	written := make(map[string]bool)
 	for name := range nulls {
 		written[name] = true
@@ -23,7 +23,7 @@ func (e *encoder) extraMembers(t *table, m protoreflect.Message, nulls nullEntri
 	}
 	isField := func(name string) bool { return t.names.find([]byte(name)) >= 0 }
 	entries := m.Get(t.additional.fd).Map()
-	err := e.entries(t.additional, entries, nulls, func(key string) *Error {
+	err := e.entries(t.additional, entries, nulls, kept, func(key string) *Error {
 		if isField(key) {
 			return writeError("a key that is not the name of a field of "+nameOf(t.md), quote(key))
 		}

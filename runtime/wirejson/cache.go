@@ -37,10 +37,10 @@ func (c *cache[D, T]) clear() {
 	c.count.Store(0)
 }
 
-// Forget empties the package's caches of descriptors, so that unused descriptors can be
+// ClearCaches empties the package's caches of descriptors, so that unused descriptors can be
 // garbage-collected. Programs that create descriptors at run time call it after dropping
 // them. The caches are filled again as needed.
-func Forget() {
+func ClearCaches() {
 	tables.clear()
 	enums.clear()
 }

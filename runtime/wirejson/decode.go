@@ -211,10 +211,13 @@ func (d *decoder) unknown(m protoreflect.Message, t *table, at int) *Error {
 // discard records that r, which has been read, is unknown.
 func (d *decoder) discard(m protoreflect.Message, r record) {
 	d.foundUnknown = true
-	if d.opts.KeepUnknown {
+	if d.opts.KeepUnknown || r.isPart() && d.keepsPlaces() {
 		preserve(m, r)
 	}
 }
+
+// keepsPlaces reports whether an unknown scalar in a list or map keeps its place.
+func (d *decoder) keepsPlaces() bool { return d.opts.KeepUnknown || d.opts.Exact }
 
 // unknownValue records that the value from start to pos is unknown to its enum. r is its
 // place in the message.
@@ -237,6 +240,7 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 		m.Set(f.fd, v)
 		return nil
 	}
+	d.peek()
 	start := d.pos
 	v, err := d.scalar(f)
 	switch {
@@ -244,6 +248,9 @@ func (d *decoder) field(m protoreflect.Message, f *field) *Error {
 		return err
 	case v.IsValid():
 		m.Set(f.fd, v)
+		if text := d.text[start:d.pos]; d.needsDigits(f, text) {
+			noteDigits(m, f.fd, text)
+		}
 	default:
 		d.unknownValue(m, start, record{name: f.name, index: -1})
 	}
@@ -268,6 +275,9 @@ func (d *decoder) list(m protoreflect.Message, list protoreflect.List, f *field)
 			list.Append(v)
 		default:
 			d.unknownValue(m, start, record{name: f.name, index: i})
+			if d.keepsPlaces() {
+				list.Append(f.placeholder(list.NewElement))
+			}
 		}
 	}
 }
@@ -320,6 +330,9 @@ func (d *decoder) entry(m protoreflect.Message, entries protoreflect.Map, f *fie
 		entries.Set(k, v)
 	default:
 		d.unknownValue(m, start, record{name: f.name, index: -1, key: name, keyed: true})
+		if d.keepsPlaces() {
+			entries.Set(k, f.placeholder(entries.NewValue))
+		}
 	}
 	return nil
 }
@@ -351,16 +364,16 @@ func (d *decoder) nullElement(f *field) bool {
 	return (f.nullable || d.opts.Exact) && !takesNullItself(f.value.Message())
 }
 
-// isIgnoredTime reports whether the string at pos stands where a time should be, is not a
+// isIgnoredTime reports whether the value at pos stands where a time should be, is not a
 // time, and is ignored.
 func (d *decoder) isIgnoredTime(f *field) bool {
-	if !d.opts.Lenient || !d.allowsUnknown() || d.peek() != '"' || wellKnownType(f.value.Message().FullName()) != timestampType {
+	if !d.opts.Lenient || !d.allowsUnknown() || wellKnownType(f.value.Message().FullName()) != timestampType {
 		return false
 	}
-	return !d.at(d.pos).isTextOf(timestampType)
+	return d.peek() != '"' || !d.at(d.pos).isTextOf(timestampType)
 }
 
-// notTime reads text that is not a time into m, a Timestamp in a list or map. The element keeps its
+// notTime reads a value that is not a time into m, a Timestamp in a list or map. The element keeps its
 // place, so that the others keep theirs.
 func (d *decoder) notTime(m protoreflect.Message) *Error {
 	setUnreadElement(m)
@@ -456,13 +469,12 @@ func (d *decoder) ignores(kind protoreflect.Kind) bool {
 	if !d.opts.Lenient || !d.allowsUnknown() {
 		return false
 	}
-	switch d.peek() {
-	case 'n':
+	switch c := d.peek(); {
+	case kind == protoreflect.MessageKind: // see isIgnoredTime
+		return true
+	case c == 'n':
 		return kind != protoreflect.EnumKind
-	case '"':
-		if kind != protoreflect.BytesKind {
-			return kind == protoreflect.MessageKind
-		}
+	case c == '"' && kind == protoreflect.BytesKind:
 		_, err := d.at(d.pos).bytes()
 		return err != nil
 	}

@@ -101,17 +101,21 @@
 // compared with the message, and encoded in its binary form, including in an Any. Other programs
 // skip it like any unknown field. protojson does not write it.
 //
+// An unknown scalar in a list or map that is kept is represented there by the zero value, so that the
+// other elements keep their places. If the value 0 of an enum has a meaning, the representative is
+// a negative number without a name.
+//
 // Marshal writes kept JSON again: a member after the fields of its object, unless a field of that
-// name was set since; a list element at its former index, or at the end of a list that has become
-// shorter; a map entry, unless its key was set since. [UnknownIn] lists kept JSON, [DropUnknown]
-// removes it.
+// name was set since; an element or entry in place of its representative, unless it was set since.
+// It is an error if a list of enum values was changed so that a representative has moved.
+// [UnknownIn] lists kept JSON, [DropUnknown] removes it.
 //
 // # Reading the responses of servers
 //
 // Clients set [UnmarshalOptions.Exact] and [UnmarshalOptions.Lenient] to accept more than
-// protojson does: null in lists and maps, numbers beyond the precision of a double, invalid
-// UTF-8, repeated members. What the fields cannot express is stored in the message's unknown
-// fields, under number 19218.
+// protojson does: null in lists and maps, numbers beyond the precision of a double, unknown enum
+// values in lists and maps, which are kept without KeepUnknown, invalid UTF-8, repeated members.
+// What the fields cannot express is stored in the message's unknown fields, under number 19218.
 //
 // # How the package is organized
 //

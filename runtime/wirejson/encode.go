@@ -87,7 +87,7 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 		switch {
 		case f == t.additional || t.isNameList(f) || e.omits(f) || f.isAbsent(m):
 			continue
-		case m.Has(f.fd) || nulls[f.name] != nil || kept.hasPartOf(f):
+		case m.Has(f.fd) || nulls[f.name] != nil:
 		case !f.alwaysWritten || e.omitUnset || isTag(written, f.name) || t.listsNull(m, f) || kept.isAbsent(f):
 			continue
 		}
@@ -102,7 +102,7 @@ func (e *encoder) fields(t *table, m protoreflect.Message, written []tag) *Error
 		}
 	}
 	if t.hasExtraMembers() {
-		if err := e.extraMembers(t, m, nulls); err != nil {
+		if err := e.extraMembers(t, m, nulls, kept); err != nil {
 			return err
 		}
 	}
@@ -167,6 +167,9 @@ func (e *encoder) field(f *field, v protoreflect.Value, kept *preserved) *Error 
 		return e.list(f, v.List(), kept)
 	case f.fd.IsMap():
 		return e.mapping(f, v.Map(), kept)
+	case f.kind == protoreflect.DoubleKind && kept != nil:
+		e.buf = kept.appendDouble(e.buf, f.fd, v.Float())
+		return nil
 	default:
 		return e.singular(f, v)
 	}
@@ -177,18 +180,25 @@ func (e *encoder) list(f *field, list protoreflect.List, kept *preserved) *Error
 		return err
 	}
 	start := len(e.buf)
-	more := kept.elements(f)
-	for i, n := 0, 0; i < list.Len() || len(more) > 0; n++ {
+	unknown := kept.elements(f)
+	written, moved := 0, -1
+	for i := range list.Len() {
 		e.buf = append(e.buf, ',')
-		if len(more) > 0 && (more[0].index <= n || i == list.Len()) {
-			e.buf = append(e.buf, more[0].JSON...)
-			more = more[1:]
-			continue
+		v := list.Get(i)
+		if len(unknown) > 0 && f.isPlaceholder(v, list.NewElement) {
+			if text, found := unknown[i]; found {
+				e.buf = append(e.buf, text...)
+				written++
+				continue
+			}
+			moved = i
 		}
-		if err := e.singular(f, list.Get(i)); err != nil {
+		if err := e.singular(f, v); err != nil {
 			return err.within(index(i))
 		}
-		i++
+	}
+	if moved >= 0 && written < len(unknown) && f.kind == protoreflect.EnumKind {
+		return errMoved(f).within(index(moved))
 	}
 	e.enclose(start, '[', ']')
 	return nil
@@ -196,21 +206,12 @@ func (e *encoder) list(f *field, list protoreflect.List, kept *preserved) *Error
 
 func (e *encoder) mapping(f *field, m protoreflect.Map, kept *preserved) *Error {
 	start, nulls := len(e.buf), e.takeNulls()
-	if err := e.entries(f, m, nulls, nil); err != nil {
+	if err := e.entries(f, m, nulls, kept, nil); err != nil {
 		return err
 	}
 	err := e.nullMembers(nulls, func(name string) bool { return m.Has(protoreflect.ValueOfString(name).MapKey()) })
 	if err != nil {
 		return err
-	}
-	for _, k := range kept.entries(f) {
-		if mk, ok := mapKey(f.fd.MapKey().Kind(), k.key); ok && m.Has(mk) {
-			continue
-		}
-		if err := e.name(k.key); err != nil {
-			return err
-		}
-		e.buf = append(e.buf, k.JSON...)
 	}
 	e.enclose(start, '{', '}')
 	return nil
@@ -218,7 +219,8 @@ func (e *encoder) mapping(f *field, m protoreflect.Map, kept *preserved) *Error 
 
 // entries writes the entries of a map, including null entries of nested maps. check, if not
 // nil, returns an error for a key that is not allowed.
-func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, check func(key string) *Error) *Error {
+func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, kept *preserved, check func(key string) *Error) *Error {
+	unknown := kept.entries(f)
 	keys := make([]protoreflect.MapKey, 0, m.Len())
 	m.Range(func(k protoreflect.MapKey, _ protoreflect.Value) bool {
 		keys = append(keys, k)
@@ -233,6 +235,10 @@ func (e *encoder) entries(f *field, m protoreflect.Map, nulls nullEntries, check
 		}
 		if err == nil {
 			err = e.name(k.String())
+		}
+		if text, found := unknown[k.String()]; err == nil && found && f.isPlaceholder(m.Get(k), m.NewValue) {
+			e.buf = append(e.buf, text...)
+			continue
 		}
 		if err == nil {
 			e.nulls = nulls[k.String()]
@@ -346,6 +352,14 @@ func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {
 // null.
 func errNil() *Error {
 	return writeError("a message, as null is not allowed here", "nil")
+}
+
+// errMoved returns the error for a placeholder that is no longer at the index of a value that was
+// unknown when the list was read.
+func errMoved(f *field) *Error {
+	ed := f.value.Enum()
+	return writeError("a value of "+nameOf(ed)+", because unknown values of the list are no longer at the index at which they were read",
+		EnumText(ed, enumOf(ed).placeholder))
 }
 
 func messageSetError(md protoreflect.MessageDescriptor, offset int) *Error {

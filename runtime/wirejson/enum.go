@@ -5,6 +5,7 @@ package wirejson
 
 import (
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/reflect/protoreflect"
 )
@@ -41,6 +42,9 @@ type enumTable struct {
 	// ofNumbers maps JSON numbers to indexes into numbers, for enums with the option
 	// json_number. It is nil for others.
 	ofNumbers map[float64]int
+	// placeholder stands in a list or map for a value that the enum does not have. It is 0 if
+	// that means unspecified, and otherwise a number without a value.
+	placeholder protoreflect.EnumNumber
 }
 
 var enums cache[protoreflect.EnumDescriptor, enumTable]
@@ -51,6 +55,9 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 	values := ed.Values()
 	t := &enumTable{ed: ed, null: isNullValue(ed), low: make([]string, 0, values.Len()), names: newNameIndex(2 * values.Len())}
 	t.numbers = make([]protoreflect.EnumNumber, values.Len())
+	for zero := values.ByNumber(0); values.ByNumber(t.placeholder) != nil && !isUnspecified(zero); {
+		t.placeholder--
+	}
 	if enumRule(ed).GetJsonNumber() {
 		t.ofNumbers = make(map[float64]int)
 	}
@@ -76,6 +83,12 @@ func newEnumTable(ed protoreflect.EnumDescriptor) *enumTable {
 		t.names.add(string(values.Get(i).Name()), i)
 	}
 	return t
+}
+
+// isUnspecified reports whether the value 0 of an enum means that the value is unspecified
+// (AIP-126).
+func isUnspecified(zero protoreflect.EnumValueDescriptor) bool {
+	return enumValueRule(zero).GetAbsent() || strings.HasSuffix("_"+string(zero.Name()), "_UNSPECIFIED")
 }
 
 // setText sets the JSON of a number to a name.
@@ -150,6 +163,9 @@ func (d *decoder) enum(t *enumTable) (n protoreflect.EnumNumber, known bool, err
 		}
 		if n, ok := parseInt(text, 32); ok && !d.opts.EnumNames {
 			return protoreflect.EnumNumber(n), true, nil
+		}
+		if d.opts.EnumNames && d.allowsUnknown() {
+			return 0, false, nil
 		}
 	}
 	return 0, false, d.invalid(at, "a value of "+nameOf(t.ed))

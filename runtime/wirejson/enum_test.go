@@ -17,6 +17,7 @@ import (
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/runtime/wirejson"
+	"github.com/protolect/protolect/runtime/wirejson/internal/testpb"
 )
 
 // spelled returns a file with an enum whose values have JSON names. option converts the
@@ -184,4 +185,34 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
+}
+
+// TestAbsentZero writes the zero value of an enum that the API does not define. A field with it is not
+// set, and a list, a map or a member of a union must not contain it.
+func TestAbsentZero(t *testing.T) {
+	const cat, none = testpb.Animal_KIND_CAT, testpb.Animal_KIND_UNSPECIFIED
+	for _, test := range []struct {
+		name string
+		herd *testpb.Herd
+		want string // empty if it cannot be written
+	}{
+		{"nothing", new(testpb.Herd), `{}`},
+		{"values", &testpb.Herd{
+			One: cat, Maybe: cat.Enum(), List: []testpb.Animal_Kind{cat}, Map: map[string]testpb.Animal_Kind{"a": cat}, Choice: &testpb.Herd_Chosen{Chosen: cat},
+		}, `{"one":"cat","maybe":"cat","list":["cat"],"map":{"a":"cat"},"chosen":"cat"}`},
+		{"unset by its value", &testpb.Herd{Maybe: none.Enum()}, `{}`},
+		{"another member of the union", &testpb.Herd{Choice: &testpb.Herd_Name{Name: ""}}, `{"name":""}`},
+		{"chosen", &testpb.Herd{Choice: &testpb.Herd_Chosen{Chosen: none}}, `{}`},
+		{"in a list", &testpb.Herd{List: []testpb.Animal_Kind{cat, none}}, ""},
+		{"in a map", &testpb.Herd{Map: map[string]testpb.Animal_Kind{"a": none}}, ""},
+	} {
+		dynamic := dynamicpb.NewMessage(test.herd.ProtoReflect().Descriptor())
+		proto.Merge(dynamic, test.herd)
+		for _, m := range []proto.Message{test.herd, dynamic} {
+			got, err := wirejson.Marshal(m)
+			if string(got) != test.want || (err == nil) != (test.want != "") {
+				t.Errorf("%s in %T: got %s and %v, want %s", test.name, m, got, err, test.want)
+			}
+		}
+	}
 }

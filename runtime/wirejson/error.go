@@ -37,7 +37,13 @@ type Error struct {
 	Found string
 
 	cause error
+	// isValue is whether the text is JSON, and a value in it is not one of its field.
+	isValue bool
 }
+
+// IsValue reports whether the error is that of a value: the text is JSON, but the value at Path is
+// not one of its field, for instance because it has another type.
+func (e *Error) IsValue() bool { return e.isValue }
 
 // errDiscarded is the cause of an Error for a union that was read from a value that matches no
 // alternative and was discarded. The encoder leaves out a member with such a value.

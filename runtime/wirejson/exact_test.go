@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"math/big"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -43,14 +44,19 @@ func TestReadAndWritten(t *testing.T) {
 		{ofServers, new(testpb.Page), `{"others":[null,{}]}`, ``},
 		{ofServers, new(testpb.Page), `{"any":null,"text":"t"}`, `{"text":"t"}`},
 		{ofServers, new(testpb.Page), `{"any":[null]}`, ``},
-		{ofServers, new(testpb.Page), `{"numbers":[1,null,2],"texts":{"a":null,"b":"c"},"channels":[null,"sms"]}`, `{"numbers":[1,2],"texts":{"b":"c"},"channels":["sms"]}`},
-		{keeping, new(testpb.Page), `{"numbers":[1,null,2],"texts":{"b":"c","a":null},"channels":[null,"sms"]}`, ``},
+		{ofServers, new(testpb.Page), `{"numbers":[1,null,2],"texts":{"a":null,"b":"c"},"channels":[null,"sms"]}`, ``},
+		{keeping, new(testpb.Page), `{"numbers":[1,null,2],"texts":{"a":null,"b":"c"},"channels":[null,"sms"]}`, ``},
+		{ofServers, new(testpb.Page), `{"channels":["NEW","sms","NEWER","NEW"]}`, ``},
 		{ofServers, new(testpb.Patch), `{"title":null,"tags":null}`, ``},
 
 		// Numbers.
 		{ofServers, new(structpb.Struct), `{"id":9007199254740993,"list":[-9007199254740993,1e400,0.1,1.50],"pi":3.14159265358979323846}`,
 			`{"id":9007199254740993,"list":[-9007199254740993,1e400,0.1,1.5],"pi":3.14159265358979323846}`},
 		{ofServers, new(testpb.Page), `{"value":18446744073709551616,"any":[123456789012345678901234]}`, `{"any":[123456789012345678901234],"value":18446744073709551616}`},
+
+		{ofServers, new(testpb.Proto3), `{"sDouble":9007199254740993,"sDoublevalue":0.12345678901234567890,"oDouble":-18446744073709551617.5,"oneDouble":12345678901234567890}`, ``},
+		{ofServers, new(testpb.Proto3), `{"sDouble":1.50,"oDouble": 0.1000000000000000055 , "sDoublevalue":"9007199254740993"}`, `{"sDouble":1.5,"sDoublevalue":9007199254740992,"oDouble":0.1000000000000000055}`},
+		{wirejson.UnmarshalOptions{}, new(testpb.Proto3), `{"sDouble":9007199254740993}`, `{"sDouble":9007199254740992}`},
 
 		// Text.
 		{ofServers, new(testpb.Page), "\ufeff{\"text\":\"t\"}", `{"text":"t"}`},
@@ -69,6 +75,8 @@ func TestReadAndWritten(t *testing.T) {
 		{ofServers, new(testpb.Plant), `{"height":3}`, ``},
 		{ofServers, new(testpb.Page), `{"time":"2024-01-02T03:04:05.1234567899Z"}`, `{"time":"2024-01-02T03:04:05.123456789Z"}`},
 		{ofServers, new(testpb.Page), `{"time":"2024-01-02T03:04:05","times":["2024-01-02T03:04:05Z"],"token":"?","text":"t"}`, `{"times":["2024-01-02T03:04:05Z"],"text":"t"}`},
+		{ofServers, new(testpb.Page), `{"time":1700000000,"text":"t"}`, `{"text":"t"}`},
+		{keeping, new(testpb.Page), `{"times":[1700000000,{"seconds":1},"2024-01-02T03:04:05Z"],"text":"t","time":false}`, ``},
 		{keeping, new(testpb.Page), `{"times":["","2024-01-02T03:04:05Z"],"text":"t","time":"2024-01-02 03:04:05","token":"?"}`, ``},
 	} {
 		for form, empty := range forms(test.message) {
@@ -108,7 +116,6 @@ func TestExactErrors(t *testing.T) {
 		{wirejson.UnmarshalOptions{Exact: true}, new(testpb.Page), `{"text":"\ud83d"}`, "an escaped character"},
 		{wirejson.UnmarshalOptions{Exact: true}, new(testpb.Page), `{"time":"2024-01-02T03:04:60Z"}`, "a time of RFC 3339"},
 		{wirejson.UnmarshalOptions{Lenient: true}, new(testpb.Page), `{"time":"yesterday"}`, "a time of RFC 3339"},
-		{ofServers, new(testpb.Page), `{"time":1}`, "a time of RFC 3339"},
 		{ofServers, new(testpb.Page), `{"text":"\ud8"}`, "an escaped character"},
 		{ofServers, new(testpb.Page), `{"links":[{"url":nul}]}`, "links[0].url"},
 		{ofServers, new(testpb.Page), `{"links":[nul]}`, "links[0]"},
@@ -158,6 +165,54 @@ func TestNumberText(t *testing.T) {
 	s.Fields["a"].Kind = structpb.NewNumberValue(5).Kind
 	if got := wirejson.NumberText(s.Fields["a"]); got != "5" {
 		t.Errorf("got %q after the number was set", got)
+	}
+	union := new(testpb.Record)
+	for text, want := range map[string]string{`18446744073709551615`: `18446744073709551615`, `7.5`: `7.5`, `7`: ``, `"7.5"`: ``, `null`: ``} {
+		must(ofServers.Unmarshal([]byte(text), union))
+		if got := wirejson.NumberText(union); got != want {
+			t.Errorf("%s of a union: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestUnknownElements changes lists and maps with values that their enum does not have.
+func TestUnknownElements(t *testing.T) {
+	const sms, rcs, unknown = testpb.Channel_CHANNEL_SMS, testpb.Channel_CHANNEL_RCS, testpb.Channel_CHANNEL_UNSPECIFIED
+	page := new(testpb.Page)
+	must(ofServers.Unmarshal([]byte(`{"channels":["NEW","sms","NEWER"]}`), page))
+	if !slices.Equal(page.Channels, []testpb.Channel{unknown, sms, unknown}) {
+		t.Fatalf("got %v", page.Channels)
+	}
+	for _, test := range []struct {
+		channels []testpb.Channel
+		want     string // JSON, or an error
+	}{
+		{[]testpb.Channel{unknown, sms, unknown, rcs}, `{"channels":["NEW","sms","NEWER","rcs/v2"]}`},
+		{[]testpb.Channel{unknown, rcs}, `{"channels":["NEW","rcs/v2"]}`},
+		{[]testpb.Channel{rcs, sms, sms}, `{"channels":["rcs/v2","sms","sms"]}`},
+		{[]testpb.Channel{sms, unknown}, `wirejson: channels[1]: want a value of protolect.test.options.Channel, because unknown values of the list ` +
+			`are no longer at the index at which they were read, found CHANNEL_UNSPECIFIED`},
+		{nil, `{}`},
+	} {
+		changed := proto.CloneOf(page)
+		changed.Channels = test.channels
+		got, err := wirejson.Marshal(changed)
+		if err != nil {
+			got = []byte(err.Error())
+		}
+		if string(got) != test.want {
+			t.Errorf("%v: got %s, want %s", test.channels, got, test.want)
+		}
+	}
+	zero := new(testpb.Proto3) // whose enum has another meaning for 0
+	must(ofServers.Unmarshal([]byte(`{"mKind":{"a":"NEW","b":"SOME"}}`), zero))
+	if _, known := testpb.MapKind_name[int32(zero.MKind["a"])]; known || len(zero.MKind) != 2 {
+		t.Errorf("got %v", zero.MKind)
+	}
+	zero.MKind["a"], zero.MKind["c"] = testpb.MapKind_NONE, zero.MKind["a"]
+	delete(zero.MKind, "b")
+	if got, err := wirejson.Marshal(zero); err != nil || !strings.HasPrefix(string(got), `{"mKind":{"a":"NONE","c":-`) {
+		t.Errorf("got %s, %v", got, err)
 	}
 }
 

@@ -6,6 +6,7 @@
 package wirejson
 
 import (
+	"bytes"
 	"encoding/binary"
 	"reflect"
 
@@ -260,9 +261,15 @@ func (d *decoder) valueOfFieldAt(p pointer, l *layout, s *fieldLayout, start int
 			held.word, held.wrapper = s.wrapperWord, wrapper
 		}
 	}
-	if err == nil && !known {
+	switch {
+	case err != nil:
+	case !known:
 		d.pos = pos
 		d.unknownValueAt(p, l, start, record{name: s.field.name, index: -1})
+	case s.kind == kindDouble && pos-start > exactDigits:
+		if text := bytes.TrimSpace(d.text[start:pos]); d.needsDigits(s.field, text) {
+			noteDigits(l.message(p), s.field.fd, text)
+		}
 	}
 	return pos, err
 }
@@ -270,8 +277,15 @@ func (d *decoder) valueOfFieldAt(p pointer, l *layout, s *fieldLayout, start int
 // unknownValueAt is unknownValue for the message at p.
 func (d *decoder) unknownValueAt(p pointer, l *layout, start int, r record) {
 	d.foundUnknown = true
-	if d.opts.KeepUnknown {
+	if d.opts.KeepUnknown || r.isPart() && d.keepsPlaces() {
 		d.unknownValue(l.message(p), start, r)
+	}
+}
+
+// setPlaceholder sets the new list element or map value at p to the placeholder of the field.
+func (p pointer) setPlaceholder(s *fieldLayout) {
+	if s.kind == kindEnum {
+		*p.int32() = int32(s.ref.enum().placeholder)
 	}
 }
 
@@ -482,9 +496,11 @@ func (d *decoder) listAt(at, p pointer, l *layout, s *fieldLayout, pos int) (int
 			return pos, err.within(index(i))
 		}
 		if !known {
-			at.shrink()
 			d.pos = pos
 			d.unknownValueAt(p, l, start, record{name: s.field.name, index: i})
+			if at.shrink(); d.keepsPlaces() {
+				at.grow(s.kind).setPlaceholder(s)
+			}
 		}
 		switch c, pos = d.after(pos); c {
 		case ',':
@@ -535,8 +551,13 @@ func (d *decoder) mapAt(at, p pointer, l *layout, s *fieldLayout) *Error {
 		}
 		if known {
 			m.SetMapIndex(k, v)
-		} else {
-			d.unknownValueAt(p, l, start, record{name: s.field.name, index: -1, key: name, keyed: true})
+			continue
+		}
+		d.unknownValueAt(p, l, start, record{name: s.field.name, index: -1, key: name, keyed: true})
+		if d.keepsPlaces() {
+			v.SetZero()
+			pointerToValue(v).setPlaceholder(s)
+			m.SetMapIndex(k, v)
 		}
 	}
 }

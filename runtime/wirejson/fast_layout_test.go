@@ -30,7 +30,7 @@ func TestLayouts(t *testing.T) {
 		}
 	}
 	for _, m := range []proto.Message{
-		new(testpb.Opaque), new(testpb.Extended), new(testpb.Event), new(testpb.Grid), new(testpb.Labels),
+		new(testpb.Opaque), new(testpb.Extended), new(testpb.Event), new(testpb.Grid), new(testpb.Labels), new(testpb.Herd),
 		new(anypb.Any), dynamicpb.NewMessage(new(testpb.Proto3).ProtoReflect().Descriptor()), struct{ *chatpb.Message }{},
 	} {
 		if !layoutOfMessage(m).useReflection {

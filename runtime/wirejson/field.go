@@ -4,8 +4,6 @@
 package wirejson
 
 import (
-	"strings"
-
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
@@ -96,7 +94,21 @@ func (f *field) writesZero() bool {
 		return !f.fd.HasPresence()
 	}
 	zero := f.fd.Enum().Values().ByNumber(0)
-	return zero == nil || !f.absentZero && !strings.HasSuffix("_"+string(zero.Name()), "_UNSPECIFIED")
+	return zero == nil || !isUnspecified(zero)
+}
+
+// placeholder returns the value that stands for an unknown scalar in a list or map. newElement
+// returns a new element.
+func (f *field) placeholder(newElement func() protoreflect.Value) protoreflect.Value {
+	if f.kind == protoreflect.EnumKind {
+		return protoreflect.ValueOfEnum(enumOf(f.value.Enum()).placeholder)
+	}
+	return newElement()
+}
+
+// isPlaceholder reports whether an element equals the placeholder.
+func (f *field) isPlaceholder(v protoreflect.Value, newElement func() protoreflect.Value) bool {
+	return f.value.Message() == nil && v.Equal(f.placeholder(newElement))
 }
 
 // isOptionalScalar reports whether the field is a scalar with presence.

@@ -5,7 +5,6 @@ package wirejson
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"google.golang.org/protobuf/encoding/protowire"
@@ -20,7 +19,7 @@ const sourceFormNumber protowire.Number = 19218
 // The numbers of the fields within it.
 const (
 	sourceFormNull     protowire.Number = iota + 1 // the JSON was null
-	sourceFormDigits                               // the digits of a number
+	sourceFormDigits                               // the number and the digits of a field
 	sourceFormAbsent                               // the number of a required field that was absent
 	sourceFormUnread                               // the JSON was not a value of the type
 	sourceFormUntagged                             // the name of a discriminator that was absent
@@ -33,7 +32,8 @@ type sourceForm struct {
 	// unread is set in a union without an alternative that was read from a value other than null,
 	// and in an element of a list or map that was read from a value that is not of its type.
 	unread bool
-	digits []byte
+	// digits are those of doubles that cannot represent them, by the number of the field.
+	digits map[protoreflect.FieldNumber][]byte
 	absent []protoreflect.FieldNumber
 	// untagged are the discriminators that the object did not have.
 	untagged []string
@@ -68,7 +68,7 @@ func (f *sourceForm) parse(raw []byte) {
 			name, _ := protowire.ConsumeBytes(inner[n:])
 			f.untagged = append(f.untagged, string(name))
 		case number == sourceFormDigits && typ == protowire.BytesType:
-			f.digits, _ = protowire.ConsumeBytes(inner[n:])
+			f.parseDigits(inner[n:])
 		case number == sourceFormAbsent && typ == protowire.VarintType:
 			v, _ := protowire.ConsumeVarint(inner[n:])
 			f.absent = append(f.absent, protoreflect.FieldNumber(min(v, math.MaxInt32)))
@@ -76,9 +76,22 @@ func (f *sourceForm) parse(raw []byte) {
 	}
 }
 
-// addSourceForm adds body, in the wire format, to the source form of m.
+// parseDigits reads the number and the digits of a field.
+func (f *sourceForm) parseDigits(raw []byte) {
+	body, _ := protowire.ConsumeBytes(raw)
+	number, n := protowire.ConsumeVarint(body)
+	if n < 0 {
+		return
+	}
+	if f.digits == nil {
+		f.digits = make(map[protoreflect.FieldNumber][]byte)
+	}
+	f.digits[protoreflect.FieldNumber(min(number, math.MaxInt32))] = body[n:]
+}
+
+// addSourceForm adds body, in the wire format, to the source form of m, a message of the decoder.
 func addSourceForm(m protoreflect.Message, body []byte) {
-	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), sourceFormNumber, protowire.BytesType)
+	all := protowire.AppendTag(m.GetUnknown(), sourceFormNumber, protowire.BytesType)
 	m.SetUnknown(protowire.AppendBytes(all, body))
 }
 
@@ -107,7 +120,7 @@ func (e *encoder) null(m protoreflect.Message) *Error {
 			return err
 		}
 		return writeError("a value, or one read with KeepUnknown (rest.WithKeepUnknown)",
-			"text that could not be read as "+nameOf(m.Descriptor()))
+			"JSON that could not be read as "+nameOf(m.Descriptor()))
 	}
 	e.buf = append(e.buf, "null"...)
 	return nil
@@ -118,7 +131,7 @@ func (e *encoder) null(m protoreflect.Message) *Error {
 // field of m is set.
 //
 // IsNull is also true for an element of a list or map that was read, with
-// UnmarshalOptions.Lenient, from text that is not a time. Marshal writes the text if KeepUnknown
+// UnmarshalOptions.Lenient, from a value that is not a time. Marshal writes the value if KeepUnknown
 // kept it, and returns an error otherwise.
 func IsNull(m proto.Message) bool { return m != nil && isNull(m.ProtoReflect()) }
 
@@ -134,30 +147,30 @@ func isNull(m protoreflect.Message) bool {
 	return isEmpty
 }
 
-// NumberText returns the digits of a google.protobuf.Value that is a number, or "" for any
-// other value. If the value was read with UnmarshalOptions.Exact, these are the digits in
-// the JSON, even if a double cannot represent them, such as 9007199254740993.
+// NumberText returns the digits of a google.protobuf.Value or a union that is a double, or ""
+// for any other value. If the value was read with UnmarshalOptions.Exact, these are the digits
+// in the JSON, even if a double cannot represent them, such as 9007199254740993.
 func NumberText(value proto.Message) string {
 	m := value.ProtoReflect()
 	t := tableOf(m.Descriptor())
-	if t.known != valueType {
+	if t.known != valueType && t.union == nil {
 		return ""
 	}
-	fd := t.md.Fields().ByNumber(numberValueField)
-	if !m.Has(fd) {
+	fd := m.WhichOneof(t.md.Oneofs().Get(0))
+	if fd == nil || fd.Kind() != protoreflect.DoubleKind {
 		return ""
 	}
-	return strings.Trim(string(appendNumberValue(nil, m, m.Get(fd).Float())), `"`)
+	return strings.Trim(string(sourceFormOf(m).appendDouble(nil, fd, m.Get(fd).Float())), `"`)
 }
 
-// appendNumberValue appends f, the number of the google.protobuf.Value m.
-func appendNumberValue(b []byte, m protoreflect.Message, f float64) []byte {
-	if digits := sourceFormOf(m).digits; isNumber(string(digits)) {
-		if same, _ := parseAnyFloat(digits); same == f {
+// appendDouble appends the digits from which the field fd was read, or its value x if that was changed since.
+func (f sourceForm) appendDouble(b []byte, fd protoreflect.FieldDescriptor, x float64) []byte {
+	if digits := f.digits[fd.Number()]; isNumber(string(digits)) {
+		if same, _ := parseAnyFloat(digits); same == x {
 			return append(b, digits...)
 		}
 	}
-	return appendFloat(b, f, 64)
+	return appendFloat(b, x, 64)
 }
 
 // setNumberValue sets a google.protobuf.Value to the number in text. It stores the text if a
@@ -166,8 +179,23 @@ func setNumberValue(m protoreflect.Message, fd protoreflect.FieldDescriptor, tex
 	f, inRange := parseAnyFloat(text)
 	m.Set(fd, protoreflect.ValueOfFloat64(f))
 	if !inRange || !isDouble(text, f) {
-		addSourceForm(m, protowire.AppendBytes(protowire.AppendTag(nil, sourceFormDigits, protowire.BytesType), text))
+		noteDigits(m, fd, text)
 	}
+}
+
+// needsDigits reports whether text is a number in a double field that the double cannot represent.
+func (d *decoder) needsDigits(f *field, text []byte) bool {
+	if !d.opts.Exact || f.kind != protoreflect.DoubleKind || len(text) <= exactDigits || !isNumberStart(text[0]) {
+		return false
+	}
+	x, _ := parseAnyFloat(text)
+	return !isDouble(text, x)
+}
+
+// noteDigits records in m the text of the number that was read into the field fd.
+func noteDigits(m protoreflect.Message, fd protoreflect.FieldDescriptor, text []byte) {
+	body := append(protowire.AppendVarint(nil, uint64(fd.Number())), text...)
+	addSourceForm(m, protowire.AppendBytes(protowire.AppendTag(nil, sourceFormDigits, protowire.BytesType), body))
 }
 
 // noteAbsent records in m which of the always written fields its JSON object lacked.

@@ -145,6 +145,9 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	}
 	f, v := t.fields[fd.Index()], m.Get(fd)
 	switch {
+	case f.kind == protoreflect.DoubleKind:
+		e.buf = sourceFormOf(m).appendDouble(e.buf, fd, v.Float())
+		return nil
 	case fd.Message() == nil:
 		return e.singular(f, v)
 	case f.rejectsNil && !v.Message().IsValid():

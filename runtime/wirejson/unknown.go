@@ -26,8 +26,8 @@ const (
 	recordKey                                 // the key of the value in a map
 )
 
-// Unknown is JSON that [UnmarshalOptions.KeepUnknown] kept, because the message has no field
-// or the enum no value for it.
+// Unknown is JSON that [UnmarshalOptions.KeepUnknown] or, in lists and maps of scalars,
+// [UnmarshalOptions.Exact] kept, because the message has no field or the enum no value for it.
 type Unknown struct {
 	// Path leads from the message that was passed to UnknownIn to the JSON, in the form of
 	// Error.Path.
@@ -58,10 +58,17 @@ func unknownIn(m protoreflect.Message, path string, yield func(Unknown) bool) bo
 }
 
 // DropUnknown removes from m, and from the messages within it, the JSON that UnknownIn
-// returns.
+// returns, including the elements and entries that stand for it in lists and maps.
 func DropUnknown(m proto.Message) { dropUnknown(m.ProtoReflect()) }
 
 func dropUnknown(m protoreflect.Message) {
+	k, _ := preservedIn(m)
+	m.Range(func(fd protoreflect.FieldDescriptor, v protoreflect.Value) bool {
+		if k != nil && len(k.parts) > 0 && (fd.IsList() || fd.IsMap()) {
+			k.dropParts(m, fieldOf(fd), v)
+		}
+		return true
+	})
 	var rest []byte
 	for raw, number := range wireFields(m.GetUnknown()) {
 		if number != recordNumber {
@@ -196,7 +203,7 @@ func parseRecord(raw []byte) (r record, ok bool) {
 	return r, len(r.JSON) > 0
 }
 
-// preserve adds a record to the unknown fields of m.
+// preserve adds a record to the unknown fields of m, a message of the decoder.
 func preserve(m protoreflect.Message, r record) {
 	var b []byte
 	if !utf8.Valid(r.JSON) {
@@ -210,7 +217,7 @@ func preserve(m protoreflect.Message, r record) {
 	if r.keyed {
 		b = protowire.AppendString(protowire.AppendTag(b, recordKey, protowire.BytesType), r.key)
 	}
-	all := protowire.AppendTag(slices.Clip(m.GetUnknown()), recordNumber, protowire.BytesType)
+	all := protowire.AppendTag(m.GetUnknown(), recordNumber, protowire.BytesType)
 	m.SetUnknown(protowire.AppendBytes(all, b))
 }
 
@@ -300,30 +307,66 @@ func (k *preserved) isAbsent(f *field) bool {
 	return k != nil && slices.Contains(k.absent, f.fd.Number())
 }
 
-// hasPartOf reports whether p has list elements or map entries of a field.
-func (k *preserved) hasPartOf(f *field) bool {
-	return k != nil && slices.ContainsFunc(k.parts, func(r record) bool { return r.name == f.name })
-}
-
-// elements returns the elements of a list, in the order in which they were read.
-func (k *preserved) elements(f *field) []record {
-	return k.partsOf(f, func(r record) bool { return r.index >= 0 })
-}
-
-func (k *preserved) entries(f *field) []record {
-	return k.partsOf(f, func(r record) bool { return r.keyed })
-}
-
-func (k *preserved) partsOf(f *field, is func(record) bool) (parts []record) {
+// elements returns the elements of a list that were unknown, by index.
+func (k *preserved) elements(f *field) map[int][]byte {
 	if k == nil {
 		return nil
 	}
+	var all map[int][]byte
 	for _, r := range k.parts {
-		if r.name == f.name && is(r) {
-			parts = append(parts, r)
+		if r.name == f.name && r.index >= 0 {
+			if all == nil {
+				all = make(map[int][]byte)
+			}
+			all[r.index] = r.JSON
 		}
 	}
-	return parts
+	return all
+}
+
+// entries returns the values of a map that were unknown, by key.
+func (k *preserved) entries(f *field) map[string][]byte {
+	if k == nil {
+		return nil
+	}
+	var all map[string][]byte
+	for _, r := range k.parts {
+		mk, ok := mapKey(f.fd.MapKey().Kind(), r.key)
+		if r.name == f.name && r.keyed && ok {
+			if all == nil {
+				all = make(map[string][]byte)
+			}
+			all[mk.String()] = r.JSON
+		}
+	}
+	return all
+}
+
+// dropParts removes the elements or entries of a field of m that stand for unknown JSON.
+func (k *preserved) dropParts(m protoreflect.Message, f *field, v protoreflect.Value) {
+	if f.fd.IsMap() {
+		entries := v.Map()
+		for name := range k.entries(f) {
+			mk, _ := mapKey(f.fd.MapKey().Kind(), name)
+			if entries.Has(mk) && f.isPlaceholder(entries.Get(mk), entries.NewValue) {
+				entries.Clear(mk)
+			}
+		}
+		return
+	}
+	list, unknown, n := v.List(), k.elements(f), 0
+	for i := range list.Len() {
+		element := list.Get(i)
+		if _, found := unknown[i]; found && f.isPlaceholder(element, list.NewElement) {
+			continue
+		}
+		list.Set(n, element)
+		n++
+	}
+	list.Truncate(n)
+	if n == 0 {
+		m.Clear(f.fd)
+	}
 }
 
 // preservedMembers writes the preserved members, except those whose field has been set

@@ -28,7 +28,7 @@ type UnmarshalOptions struct {
 
 	// DiscardUnknown ignores members that the message does not have. It also ignores names that
 	// an enum does not have: the field remains unset, and a list element or map entry is
-	// omitted. The ignored JSON must be valid.
+	// omitted, unless Exact is set. The ignored JSON must be valid.
 	DiscardUnknown bool
 
 	// KeepUnknown accepts the same JSON as DiscardUnknown, and stores the unknown JSON in the
@@ -42,8 +42,10 @@ type UnmarshalOptions struct {
 	// Exact reads JSON that the JSON mapping of protobuf cannot express, and stores it in
 	// unknown fields, so that Marshal writes it again:
 	//   - null as the whole text, and for messages in lists and maps. [IsNull] reports it.
-	//   - numbers in google.protobuf.Value that a double cannot represent, such as
-	//     9007199254740993 and 1e400. [NumberText] returns their digits.
+	//   - numbers in google.protobuf.Value and in double fields that a double cannot represent, such as
+	//     18446744073709551615. [NumberText] returns their digits.
+	//   - with DiscardUnknown, unknown scalars in lists and maps. They keep their places, see the
+	//     documentation of the package. [UnknownIn] lists them.
 	//
 	// Exact also accepts null for a list of google.protobuf.Value, which it leaves empty like
 	// other lists, and all forms of a time in RFC 3339: a lower-case t and z, and a leap second,
@@ -56,12 +58,13 @@ type UnmarshalOptions struct {
 	//   - Of a repeated member, the last one takes precedence, as among several members of a oneof.
 	//   - Half a surrogate pair, or a byte that is not UTF-8, is read as U+FFFD.
 	//   - Digits of a fraction of a second after the ninth are ignored.
-	//   - Text that is not a time or not base64, and null among scalars, are unknown:
-	//     they are errors unless DiscardUnknown or KeepUnknown is set. In a list or map,
-	//     an element that is not a time keeps its place; [IsNull] reports it.
+	//   - A value that is not a time where a time is expected, text that is not base64, and null
+	//     among scalars are unknown: they are errors unless DiscardUnknown or KeepUnknown is set.
+	//     In a list or map, an element that is not a time keeps its place; [IsNull] reports it.
 	Lenient bool
 
-	// EnumNames rejects numbers for enum values that have JSON names, as OpenAPI documents do.
+	// EnumNames rejects numbers for enum values that are names, as OpenAPI documents do. They are
+	// unknown, like other names.
 	EnumNames bool
 
 	// Resolver finds the types of extensions and of the messages in google.protobuf.Any. If it
@@ -93,6 +96,14 @@ func (o UnmarshalOptions) Unmarshal(b []byte, m proto.Message) error {
 
 // wholeMessage reads a message and the end of the text.
 func (d *decoder) wholeMessage(m proto.Message) *Error {
+	err := d.onlyMessage(m)
+	if err != nil && err.Offset >= 0 {
+		err.isValue = Check(bytes.TrimPrefix(d.text, byteOrderMark)) == nil
+	}
+	return err
+}
+
+func (d *decoder) onlyMessage(m proto.Message) *Error {
 	d.skipMark()
 	if d.opts.Exact && d.peek() == 'n' && !takesNullItself(m.ProtoReflect().Descriptor()) {
 		if err := d.literal("null"); err != nil {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"google.golang.org/protobuf/encoding/protojson"
+	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
@@ -127,6 +128,14 @@ func TestEnumNames(t *testing.T) {
 		for _, m := range []proto.Message{new(testpb.Order), dynamicpb.NewMessage(new(testpb.Order).ProtoReflect().Descriptor())} {
 			if err := (wirejson.UnmarshalOptions{EnumNames: true}).Unmarshal([]byte(test.json), m); (err == nil) != test.ok {
 				t.Errorf("%s: got %v", test.json, err)
+			}
+			// Where unknown values are kept, such a number is one.
+			if test.ok {
+				continue
+			}
+			err := (wirejson.UnmarshalOptions{EnumNames: true, KeepUnknown: true}).Unmarshal([]byte(test.json), m)
+			if got, err2 := wirejson.Marshal(m); err != nil || err2 != nil || string(got) != test.json || strings.Contains(prototext.Format(m), "CHANNEL_SMS") {
+				t.Errorf("%s is read as %v and written as %s, %v, %v", test.json, m, got, err, err2)
 			}
 		}
 	}

@@ -90,7 +90,11 @@ func (e *encoder) wellKnown(t *table, m protoreflect.Message) *Error {
 	case valueType:
 		return e.value(t, m)
 	default:
-		return e.field(t.fields[0], m.Get(t.fields[0].fd), nil)
+		kept, err := preservedIn(m)
+		if err != nil {
+			return err
+		}
+		return e.field(t.fields[0], m.Get(t.fields[0].fd), kept)
 	}
 }
 
@@ -102,7 +106,7 @@ func (e *encoder) value(t *table, m protoreflect.Message) *Error {
 	v := m.Get(fd)
 	if fd.Number() == numberValueField {
 		before := len(e.buf)
-		if e.buf = appendNumberValue(e.buf, m, v.Float()); e.buf[before] == '"' {
+		if e.buf = sourceFormOf(m).appendDouble(e.buf, fd, v.Float()); e.buf[before] == '"' {
 			return writeError("a finite number", v.String())
 		}
 		return nil

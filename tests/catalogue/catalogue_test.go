@@ -185,7 +185,7 @@ func takeOne(d document) row {
 		r.problems = append(r.problems, err.Error())
 		return r
 	}
-	r.account = accounting.Take(out.Document, compiled)
+	r.account = accounting.Count(out.Document, compiled)
 	for _, m := range r.account.Unexplained(findings.All()) {
 		r.problems = append(r.problems, fmt.Sprintf("%s %s is lost without a finding (%s)", m.Kind, m.Name, m.At.Pointer))
 	}

@@ -28,7 +28,7 @@ func TestFinding(t *testing.T) {
 		if len(findings) != 1 {
 			t.Fatalf("%d findings, want 1", len(findings))
 		}
-		findings[0].Help = goclient.Help(findings[0].Rule, findings[0].Help)
+		findings[0].Help = goclient.HelpWithOption(findings[0].Rule, findings[0].Help)
 		if err := finding.PrintText(&printed, findings, finding.Note); err != nil {
 			t.Fatal(err)
 		}

@@ -48,7 +48,7 @@ func TestNothingIsLost(t *testing.T) {
 	if err != nil || out == nil {
 		t.Fatalf("%v %v", err, findings.All())
 	}
-	account := accounting.Take(out.Document, out.Descriptors)
+	account := accounting.Count(out.Document, out.Descriptors)
 	for _, missing := range account.Unexplained(findings.All()) {
 		t.Errorf("%s: %s %q is not in the descriptors", missing.At, missing.Kind, missing.Name)
 	}

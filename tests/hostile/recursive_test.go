@@ -147,7 +147,7 @@ func tryRecursive(t *testing.T, name string, text []byte, types *typeChecker) (r
 		t.Errorf("%s: the output differs with its own lock (-first +second):\n%.2000s", name, diff)
 	}
 	// These are other stages that follow references.
-	accounting.Take(out.Document, out.Descriptors)
+	accounting.Count(out.Document, out.Descriptors)
 	old, _ := read.Document("old.json", text)
 	changed, _ := read.Document("new.json", []byte(strings.Replace(string(text), `"string"`, `"boolean"`, 1)))
 	compare.Documents(old, changed)

@@ -25,7 +25,7 @@ func TestAccounting(t *testing.T) {
 			if err != nil || out == nil {
 				t.Fatal(err, findings.All())
 			}
-			account := accounting.Take(doc, out.Descriptors)
+			account := accounting.Count(doc, out.Descriptors)
 			for _, m := range account.Unexplained(findings.All()) {
 				t.Errorf("%s %s is lost without a finding (%s)", m.Kind, m.Name, m.At.Pointer)
 			}

@@ -69,7 +69,7 @@ func addField(names map[string]bool, api *model.API, message, number string) {
 		for _, f := range m.Fields {
 			if strconv.Itoa(int(f.Number)) == number {
 				names[m.Key+"."+f.Key] = true
-				if m.MadeFor != nil {
+				if m.CreatedFor != nil {
 					names[m.Key] = true // the message may be its body
 				}
 			}

@@ -182,7 +182,7 @@ func (t *taker) compile() {
 		}
 	}
 	t.count(rowCompiled)
-	account := accounting.Take(t.out.Document, compiled)
+	account := accounting.Count(t.out.Document, compiled)
 	for _, n := range account.Declared {
 		t.Count[rowDeclared] += n
 	}

@@ -31,7 +31,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	}
 	switch {
 	case len(documents) == 0:
-		return wrongCall(flags, stderr, "no document is given")
+		return wrongCall(flags, stderr, "give at least one document")
 	case *out == "" || *out == "-":
 		return wrongCall(flags, stderr, "give the folder for proto/ and gen/ with --out")
 	case len(documents) > 1 && *protoPackage != "":

@@ -172,15 +172,15 @@ func (p documentPair) compare(ctx context.Context, findings *finding.List) (*com
 		if err != nil {
 			return nil, err
 		}
-		folder, err := read.OpenFolder("", name, read.Label(name))
+		folder, err := read.OpenFolder("", name, read.DisplayName(name))
 		if err != nil {
 			return nil, err
 		}
-		api, found := read.DocumentIn(folder, read.Label(name), data)
+		api, found := read.DocumentIn(folder, read.DisplayName(name), data)
 		if err := folder.Close(); err != nil {
 			return nil, err
 		}
-		findings.Quote(read.Label(name), data)
+		findings.Quote(read.DisplayName(name), data)
 		findings.Append(found)
 		failed = failed || found.HasErrors()
 		apis[i] = api

@@ -21,7 +21,7 @@ import (
 func generateCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	flags := newFlags("generate")
 	root := flags.String("root", ".", "`folder` that contains discovery/, proto/ and gen/")
-	check := flags.Bool("check", false, "write no file; fail if a generated file is not up to date")
+	check := flags.Bool("check", false, "fail if a generated file is out of date, and write no file")
 	reporting := addReporting(flags)
 	names, err := parse(flags, args, stderr)
 	if err != nil {
@@ -55,7 +55,7 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return nil
 	}
 	if len(plan.Changes) > 0 {
-		fmt.Fprintln(stderr, "protolect: generated files are not up to date: run protolect generate")
+		fmt.Fprintln(stderr, "protolect: generated files are out of date: run protolect generate")
 		return errFailed
 	}
 	return nil
@@ -99,7 +99,7 @@ func setMemory(text string) error {
 }
 
 // errFindings is returned if findings are errors.
-var errFindings = errors.New("the input has errors, see above")
+var errFindings = errors.New("not converted, because its findings contain errors")
 
 // options returns the options of the project that follow from the flags.
 func (r *reporting) options() project.Options {
@@ -125,7 +125,7 @@ func (r *reporting) report(findings *finding.List, apis []project.Summary, stder
 func (r *reporting) show(findings *finding.List, apis []project.Summary, stderr io.Writer) error {
 	all := findings.All()
 	for i, f := range all {
-		all[i].Help = goclient.Help(f.Rule, f.Help)
+		all[i].Help = goclient.HelpWithOption(f.Rule, f.Help)
 	}
 	if r.verbose {
 		if err := finding.PrintText(stderr, all, finding.Note); err != nil {

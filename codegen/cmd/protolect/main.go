@@ -73,8 +73,8 @@ func limitMemory() {
 // limitDocuments sets the limits of documents and the frequency of garbage collection, for a run
 // that may use the given number of bytes.
 func limitDocuments(memory int64) {
-	jsontree.SetMemory(int(memory))
-	model.SetMemory(int(memory))
+	jsontree.LimitMemory(int(memory))
+	model.LimitMemory(int(memory))
 	if os.Getenv("GOGC") != "" {
 		return
 	}

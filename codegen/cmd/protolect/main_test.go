@@ -9,6 +9,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -220,6 +222,73 @@ func TestConvertWithOverlay(t *testing.T) {
 	write(t, overlay, "messages:\n  Thing: Thing\n")
 	if _, stderr, err := protolect(t, args...); err == nil || !strings.Contains(stderr, overlay+":2:3: error: ") {
 		t.Errorf("a needless line is not reported: %v\n%s", err, stderr)
+	}
+}
+
+// TestConvertWithoutOverlay leaves out the overlay of the run before.
+func TestConvertWithoutOverlay(t *testing.T) {
+	folder := t.TempDir()
+	file, overlay, out := filepath.Join(folder, "tiny-api.json"), filepath.Join(folder, "facts.yaml"), filepath.Join(folder, "out")
+	write(t, file, document)
+	write(t, overlay, "messages:\n  Thing: Item\n")
+	without := []string{"convert", file, "--out", out, "--go", "example.com/x/gen"}
+	with := append(slices.Clone(without), "--overlay", overlay)
+	if _, stderr, err := protolect(t, with...); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	const want = "error: the API was generated with the overlay facts.yaml, which this run lacks [overlay-missing]"
+	for _, options := range [][]string{nil, {"--package", "other.tiny.v1"}} {
+		_, stderr, err := protolect(t, append(slices.Clone(without), options...)...)
+		if !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
+			t.Errorf("%q: %v, want %q in\n%s", options, err, want, stderr)
+		}
+	}
+	message := func() string {
+		text, err := os.ReadFile(filepath.Join(out, "proto/tiny/v1/tiny.proto"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return regexp.MustCompile(`(?m)^message (\w+)`).FindStringSubmatch(string(text))[1]
+	}
+	if got := message(); got != "Item" {
+		t.Errorf("the message is %s after the error", got)
+	}
+	write(t, overlay, "# Nothing is renamed any more.\n")
+	if _, stderr, err := protolect(t, with...); err != nil {
+		t.Fatalf("an empty overlay: %v\n%s", err, stderr)
+	}
+	if _, stderr, err := protolect(t, without...); err != nil {
+		t.Fatalf("after an empty overlay: %v\n%s", err, stderr)
+	}
+	if got := message(); got != "Thing" {
+		t.Errorf("the message is %s without an overlay", got)
+	}
+}
+
+// TestGenerateWithoutOverlay removes the overlay of an API of sources.yaml.
+func TestGenerateWithoutOverlay(t *testing.T) {
+	root := newProject(t)
+	overlay := filepath.Join(root, "discovery/tiny/v1/overlay.yaml")
+	write(t, overlay, "messages: {Thing: Item}\n")
+	if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	if err := os.Remove(overlay); err != nil {
+		t.Fatal(err)
+	}
+	const want = "error: the API was generated with the overlay overlay.yaml, which this run lacks [overlay-missing]"
+	if _, stderr, err := protolect(t, "generate", "--root", root); !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
+		t.Errorf("%v, want %q in\n%s", err, want, stderr)
+	}
+	write(t, overlay, "")
+	if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {
+		t.Fatalf("an empty overlay: %v\n%s", err, stderr)
+	}
+	if err := os.Remove(overlay); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {
+		t.Fatalf("after an empty overlay: %v\n%s", err, stderr)
 	}
 }
 

@@ -115,6 +115,50 @@ func TestPackageStays(t *testing.T) {
 	}
 }
 
+// TestSameFileNames converts documents with the same file name, title and operations from two folders of
+// a module.
+func TestSameFileNames(t *testing.T) {
+	root := t.TempDir()
+	write(t, filepath.Join(root, "go.mod"), "module example.com/x\n")
+	in := func(folder string) string { return filepath.Join(root, folder, "openapi.yaml") }
+	for _, folder := range []string{"eu", "us"} {
+		if err := os.Mkdir(filepath.Join(root, folder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		write(t, in(folder), petstore("Pets", "getA getB getC", folder))
+	}
+	out := filepath.Join(root, "out")
+	convert := func(want, finding string, args ...string) {
+		t.Helper()
+		_, stderr, err := protolect(t, append([]string{"convert", "--out", out, "-v"}, args...)...)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
+		}
+		if diff := cmp.Diff(strings.Fields(want), packagesIn(t, out)); diff != "" {
+			t.Errorf("%v: packages (-want +got):\n%s", args, diff)
+		}
+		if !strings.Contains(stderr, finding) {
+			t.Errorf("%v: no %s in\n%s", args, finding, stderr)
+		}
+	}
+	convert("pets.v1", "", in("eu"))
+	_, stderr, err := protolect(t, "convert", "--out", out, in("us"))
+	want := "the package pets.v1 is that of the document " + in("eu") + ", which has the same file name, title and server as " + in("us") +
+		": choose another package with --package, or confirm with --package pets.v1 that the new document replaces the other one"
+	if err == nil || !strings.Contains(stderr, want) {
+		t.Fatalf("got %v, %s, want %s", err, stderr, want)
+	}
+	convert("pets.us.v1 pets.v1", "", in("us"), "--package", "pets.us.v1")
+	convert("pets.us.v1 pets.v1", "", in("eu"))
+	convert("pets.us.v1 pets.v1", "", in("us"))
+	convert("pets.us.v1 pets.v1", "[package-reused]", in("us"), "--package", "pets.v1")
+	// A document that was moved keeps its package.
+	if err := os.Rename(filepath.Join(root, "us"), filepath.Join(root, "as")); err != nil {
+		t.Fatal(err)
+	}
+	convert("pets.us.v1 pets.v1", "", in("as"))
+}
+
 // TestDocumentInLock converts a document by its name and by that of its folder.
 func TestDocumentInLock(t *testing.T) {
 	folder, out := t.TempDir(), t.TempDir()

@@ -41,7 +41,7 @@ The section `+"`ignore`"+` of an overlay hides a rule, with a reason.
 |---|---|---|
 `)
 	for _, r := range finding.Rules {
-		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, goclient.Help(r.Name, r.Help))
+		fmt.Fprintf(stdout, "| `%s` | %s | %s |\n", r.Name, r.Severity, goclient.HelpWithOption(r.Name, r.Help))
 	}
 	return nil
 }

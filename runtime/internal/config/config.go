@@ -24,7 +24,7 @@ type Client struct {
 	Scopes    []string
 
 	Credentials CredentialKind   // the last one
-	Given       []CredentialKind // each kind once, in order
+	Kinds       []CredentialKind // each kind once, in order
 	Tokens      oauth2.TokenSource
 	// TokensOption is the name of the option that set Tokens.
 	TokensOption string

@@ -38,18 +38,18 @@ func (k CredentialKind) String() string {
 	}
 }
 
-// UseTokens selects a source of access tokens. option is the name of the option
+// SelectTokens selects a source of access tokens. option is the name of the option
 // that set it.
-func (c *Client) UseTokens(option string, source oauth2.TokenSource) error {
+func (c *Client) SelectTokens(option string, source oauth2.TokenSource) error {
 	c.Tokens, c.TokensOption = source, option
-	return c.Use(TokenSource)
+	return c.Select(TokenSource)
 }
 
-// Use selects a kind of credentials.
-func (c *Client) Use(k CredentialKind) error {
+// Select selects a kind of credentials.
+func (c *Client) Select(k CredentialKind) error {
 	c.Credentials = k
-	if !slices.Contains(c.Given, k) {
-		c.Given = append(c.Given, k)
+	if !slices.Contains(c.Kinds, k) {
+		c.Kinds = append(c.Kinds, k)
 	}
 	return nil
 }
@@ -57,12 +57,12 @@ func (c *Client) Use(k CredentialKind) error {
 // Conflict returns an error for options that contradict each other. A service
 // that declares security may use several kinds of credentials at once.
 func (c *Client) Conflict(secured bool) error {
-	if len(c.Given) > 1 && (!secured || slices.Contains(c.Given, WithoutCredentials)) {
+	if len(c.Kinds) > 1 && (!secured || slices.Contains(c.Kinds, WithoutCredentials)) {
 		return c.TooManyKinds()
 	}
-	if c.Scopes != nil && len(c.Given) > 0 {
+	if c.Scopes != nil && len(c.Kinds) > 0 {
 		return fmt.Errorf("rest.WithScopes has no effect on %s: remove it, or remove %[1]s to use Application Default Credentials",
-			c.OptionOf(c.Given[0]))
+			c.OptionName(c.Kinds[0]))
 	}
 	return nil
 }
@@ -70,11 +70,11 @@ func (c *Client) Conflict(secured bool) error {
 // TooManyKinds returns the error of options that set two kinds of credentials.
 func (c *Client) TooManyKinds() error {
 	return fmt.Errorf("%s and %s cannot be used together, because a client uses one kind of credentials: remove one of them",
-		c.OptionOf(c.Given[0]), c.OptionOf(c.Given[1]))
+		c.OptionName(c.Kinds[0]), c.OptionName(c.Kinds[1]))
 }
 
-// OptionOf returns the name of the option that set credentials of a kind.
-func (c *Client) OptionOf(k CredentialKind) string {
+// OptionName returns the name of the option that set credentials of a kind.
+func (c *Client) OptionName(k CredentialKind) string {
 	if k == TokenSource {
 		return c.TokensOption
 	}

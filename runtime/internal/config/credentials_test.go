@@ -26,7 +26,7 @@ func TestConflict(t *testing.T) {
 	} {
 		c := Client{Scopes: test.scopes, TokensOption: "pkg.WithToken"}
 		for _, kind := range test.given {
-			if err := c.Use(kind); err != nil {
+			if err := c.Select(kind); err != nil {
 				t.Fatal(err)
 			}
 		}

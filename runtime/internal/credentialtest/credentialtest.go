@@ -31,8 +31,8 @@ func Hide(t testing.TB) {
 	t.Setenv("GOOGLE_APPLICATION_CREDENTIALS", filepath.Join(t.TempDir(), "missing.json"))
 }
 
-// InVariable writes a file that GOOGLE_APPLICATION_CREDENTIALS names.
-func InVariable(t testing.TB, content string) (name string) {
+// SetVariable writes a file that GOOGLE_APPLICATION_CREDENTIALS names.
+func SetVariable(t testing.TB, content string) (name string) {
 	t.Helper()
 	name = filepath.Join(t.TempDir(), "key.json")
 	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
@@ -42,8 +42,8 @@ func InVariable(t testing.TB, content string) (name string) {
 	return name
 }
 
-// InHome writes a file where gcloud does.
-func InHome(t testing.TB, content string) (name string) {
+// WriteLogin writes a file where gcloud does.
+func WriteLogin(t testing.TB, content string) (name string) {
 	t.Helper()
 	dir := filepath.Join(os.Getenv("HOME"), ".config", "gcloud")
 	if runtime.GOOS == "windows" {

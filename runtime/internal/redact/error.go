@@ -39,7 +39,7 @@ func (s *Secrets) inError(err error) bool {
 	if err == nil || len(s.values) == 0 {
 		return false
 	}
-	if s.In(err.Error()) || s.In(fmt.Sprintf("%+v", err)) || s.In(fmt.Sprintf("%#v", err)) {
+	if s.FoundIn(err.Error()) || s.FoundIn(fmt.Sprintf("%+v", err)) || s.FoundIn(fmt.Sprintf("%#v", err)) {
 		return true
 	}
 	for _, cause := range causes(err) {

@@ -70,7 +70,7 @@ func noSecret(t *testing.T, err error, secret string) {
 	t.Helper()
 	js, _ := json.Marshal(err) // Not every error has JSON.
 	for _, text := range []string{err.Error(), fmt.Sprintf("%v %+v %#v %q", err, err, err, err), string(js)} {
-		if secrets(secret).In(text) || strings.Contains(text, "ya29") {
+		if secrets(secret).FoundIn(text) || strings.Contains(text, "ya29") {
 			t.Errorf("the secret is in %s", text)
 		}
 	}

@@ -85,8 +85,8 @@ func (s *Secrets) Prefix(text []byte, n int) []byte {
 	return []byte(replace(window, s.find(window), n))
 }
 
-// In reports whether text contains a secret.
-func (s *Secrets) In(text string) bool { return len(s.find(text)) > 0 }
+// FoundIn reports whether text contains a secret.
+func (s *Secrets) FoundIn(text string) bool { return len(s.find(text)) > 0 }
 
 // Header returns a copy of h without secrets.
 func (s *Secrets) Header(h http.Header) http.Header {
@@ -95,7 +95,7 @@ func (s *Secrets) Header(h http.Header) http.Header {
 		return h
 	}
 	for name, values := range h {
-		if s.In(name) {
+		if s.FoundIn(name) {
 			delete(h, name)
 			continue
 		}

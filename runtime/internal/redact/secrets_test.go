@@ -105,7 +105,7 @@ func TestOtherText(t *testing.T) {
 		if got := s.Bytes([]byte(text)); string(got) != text {
 			t.Errorf("%q became %q", text, got)
 		}
-		if s.In(text) {
+		if s.FoundIn(text) {
 			t.Errorf("In found a secret in %q", text)
 		}
 	}

@@ -13,8 +13,8 @@ import (
 
 const modulePath = "github.com/protolect/protolect"
 
-// Own returns "protolect/<version> go/<version>".
-var Own = sync.OnceValue(func() string {
+// Default returns "protolect/<version> go/<version>".
+var Default = sync.OnceValue(func() string {
 	version := "devel"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, m := range append(info.Deps, &info.Main) {

@@ -15,11 +15,11 @@ import (
 //
 // AccountsService contains the methods of the External Accounts API.
 //
-// Application: An application that is linked to an account receives, at its inbound URL,
-// what is sent to the account.
+// Application: An application that is linked to an account receives the messages to the
+// account at its inbound URL.
 //
-// Account: An account is what messages are sent `from` in the Messages API and the Dispatch
-// API.
+// Account: The sender of messages. Its identifier is the value of `from` in the Messages API
+// and the Dispatch API.
 //
 // Facebook Messenger: Accounts of [Facebook
 // Messenger](https://developer.nexmo.com/messages/concepts/facebook).
@@ -130,7 +130,7 @@ func (c *Client) LinkApplication(ctx context.Context, req *accountspb.LinkApplic
 	return resp, nil
 }
 
-// UnlinkApplication takes an application from an account.
+// UnlinkApplication unlinks an application from an account.
 //
 // UnlinkApplication calls DELETE /beta/chatapp-accounts/{provider}/{external_id}/applications/{application_id}.
 //
@@ -142,7 +142,8 @@ func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkAp
 // UpdateMessengerAccount changes an account of Facebook Messenger.
 //
 // Only fields that are set are sent, at any depth. The server keeps the values of all other
-// fields, even required ones.
+// fields, even required ones. A field whose JSON name is in null_fields is sent as null. A
+// list or map whose JSON name is in empty_fields is sent empty.
 //
 // UpdateMessengerAccount calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
 //

@@ -2,9 +2,10 @@
 
 // Package accounts is a client for the External Accounts API, version 0.1.6.
 //
-// Manages the accounts at Facebook Messenger, Viber and WhatsApp from which the [Messages
+// Manages accounts of Facebook Messenger, Viber and WhatsApp. The [Messages
 // API](https://developer.nexmo.com/messages/overview) and the [Dispatch
-// API](https://developer.nexmo.com/dispatch/overview) of Vonage send.
+// API](https://developer.nexmo.com/dispatch/overview) of Vonage send messages from these
+// accounts.
 //
 // Contact: Vonage DevRel, https://developer.nexmo.com/, devrel@vonage.com
 //

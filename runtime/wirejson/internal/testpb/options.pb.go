@@ -3534,6 +3534,121 @@ func (*Page_First) isPage_One() {}
 
 func (*Page_Second) isPage_One() {}
 
+// Herd has an enum whose zero value the API does not define, wherever a field can have one.
+type Herd struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	One   Animal_Kind            `protobuf:"varint,1,opt,name=one,proto3,enum=protolect.test.options.Animal_Kind" json:"one,omitempty"`
+	Maybe *Animal_Kind           `protobuf:"varint,2,opt,name=maybe,proto3,enum=protolect.test.options.Animal_Kind,oneof" json:"maybe,omitempty"`
+	List  []Animal_Kind          `protobuf:"varint,3,rep,packed,name=list,proto3,enum=protolect.test.options.Animal_Kind" json:"list,omitempty"`
+	Map   map[string]Animal_Kind `protobuf:"bytes,4,rep,name=map,proto3" json:"map,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value,enum=protolect.test.options.Animal_Kind"`
+	// Types that are valid to be assigned to Choice:
+	//
+	//	*Herd_Chosen
+	//	*Herd_Name
+	Choice        isHerd_Choice `protobuf_oneof:"choice"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Herd) Reset() {
+	*x = Herd{}
+	mi := &file_options_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Herd) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Herd) ProtoMessage() {}
+
+func (x *Herd) ProtoReflect() protoreflect.Message {
+	mi := &file_options_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Herd.ProtoReflect.Descriptor instead.
+func (*Herd) Descriptor() ([]byte, []int) {
+	return file_options_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *Herd) GetOne() Animal_Kind {
+	if x != nil {
+		return x.One
+	}
+	return Animal_KIND_UNSPECIFIED
+}
+
+func (x *Herd) GetMaybe() Animal_Kind {
+	if x != nil && x.Maybe != nil {
+		return *x.Maybe
+	}
+	return Animal_KIND_UNSPECIFIED
+}
+
+func (x *Herd) GetList() []Animal_Kind {
+	if x != nil {
+		return x.List
+	}
+	return nil
+}
+
+func (x *Herd) GetMap() map[string]Animal_Kind {
+	if x != nil {
+		return x.Map
+	}
+	return nil
+}
+
+func (x *Herd) GetChoice() isHerd_Choice {
+	if x != nil {
+		return x.Choice
+	}
+	return nil
+}
+
+func (x *Herd) GetChosen() Animal_Kind {
+	if x != nil {
+		if x, ok := x.Choice.(*Herd_Chosen); ok {
+			return x.Chosen
+		}
+	}
+	return Animal_KIND_UNSPECIFIED
+}
+
+func (x *Herd) GetName() string {
+	if x != nil {
+		if x, ok := x.Choice.(*Herd_Name); ok {
+			return x.Name
+		}
+	}
+	return ""
+}
+
+type isHerd_Choice interface {
+	isHerd_Choice()
+}
+
+type Herd_Chosen struct {
+	Chosen Animal_Kind `protobuf:"varint,5,opt,name=chosen,proto3,enum=protolect.test.options.Animal_Kind,oneof"`
+}
+
+type Herd_Name struct {
+	Name string `protobuf:"bytes,6,opt,name=name,proto3,oneof"`
+}
+
+func (*Herd_Chosen) isHerd_Choice() {}
+
+func (*Herd_Name) isHerd_Choice() {}
+
 type Plant_Tree struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
@@ -3544,7 +3659,7 @@ type Plant_Tree struct {
 
 func (x *Plant_Tree) Reset() {
 	*x = Plant_Tree{}
-	mi := &file_options_proto_msgTypes[41]
+	mi := &file_options_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3556,7 +3671,7 @@ func (x *Plant_Tree) String() string {
 func (*Plant_Tree) ProtoMessage() {}
 
 func (x *Plant_Tree) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[41]
+	mi := &file_options_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3597,7 +3712,7 @@ type Plant_Other struct {
 
 func (x *Plant_Other) Reset() {
 	*x = Plant_Other{}
-	mi := &file_options_proto_msgTypes[42]
+	mi := &file_options_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3609,7 +3724,7 @@ func (x *Plant_Other) String() string {
 func (*Plant_Other) ProtoMessage() {}
 
 func (x *Plant_Other) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[42]
+	mi := &file_options_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3658,7 +3773,7 @@ type Animal_Cat struct {
 
 func (x *Animal_Cat) Reset() {
 	*x = Animal_Cat{}
-	mi := &file_options_proto_msgTypes[43]
+	mi := &file_options_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3670,7 +3785,7 @@ func (x *Animal_Cat) String() string {
 func (*Animal_Cat) ProtoMessage() {}
 
 func (x *Animal_Cat) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[43]
+	mi := &file_options_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3725,7 +3840,7 @@ type Animal_Dog struct {
 
 func (x *Animal_Dog) Reset() {
 	*x = Animal_Dog{}
-	mi := &file_options_proto_msgTypes[44]
+	mi := &file_options_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3737,7 +3852,7 @@ func (x *Animal_Dog) String() string {
 func (*Animal_Dog) ProtoMessage() {}
 
 func (x *Animal_Dog) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[44]
+	mi := &file_options_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3784,7 +3899,7 @@ type Outcome_Success struct {
 
 func (x *Outcome_Success) Reset() {
 	*x = Outcome_Success{}
-	mi := &file_options_proto_msgTypes[46]
+	mi := &file_options_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3796,7 +3911,7 @@ func (x *Outcome_Success) String() string {
 func (*Outcome_Success) ProtoMessage() {}
 
 func (x *Outcome_Success) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[46]
+	mi := &file_options_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3836,7 +3951,7 @@ type Outcome_Failure struct {
 
 func (x *Outcome_Failure) Reset() {
 	*x = Outcome_Failure{}
-	mi := &file_options_proto_msgTypes[47]
+	mi := &file_options_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3848,7 +3963,7 @@ func (x *Outcome_Failure) String() string {
 func (*Outcome_Failure) ProtoMessage() {}
 
 func (x *Outcome_Failure) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[47]
+	mi := &file_options_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3888,7 +4003,7 @@ type Task_Low struct {
 
 func (x *Task_Low) Reset() {
 	*x = Task_Low{}
-	mi := &file_options_proto_msgTypes[48]
+	mi := &file_options_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3900,7 +4015,7 @@ func (x *Task_Low) String() string {
 func (*Task_Low) ProtoMessage() {}
 
 func (x *Task_Low) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[48]
+	mi := &file_options_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3940,7 +4055,7 @@ type Task_High struct {
 
 func (x *Task_High) Reset() {
 	*x = Task_High{}
-	mi := &file_options_proto_msgTypes[49]
+	mi := &file_options_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3952,7 +4067,7 @@ func (x *Task_High) String() string {
 func (*Task_High) ProtoMessage() {}
 
 func (x *Task_High) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[49]
+	mi := &file_options_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3992,7 +4107,7 @@ type Task_Other struct {
 
 func (x *Task_Other) Reset() {
 	*x = Task_Other{}
-	mi := &file_options_proto_msgTypes[50]
+	mi := &file_options_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4004,7 +4119,7 @@ func (x *Task_Other) String() string {
 func (*Task_Other) ProtoMessage() {}
 
 func (x *Task_Other) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[50]
+	mi := &file_options_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4043,7 +4158,7 @@ type Maps_Counts struct {
 
 func (x *Maps_Counts) Reset() {
 	*x = Maps_Counts{}
-	mi := &file_options_proto_msgTypes[65]
+	mi := &file_options_proto_msgTypes[66]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4055,7 +4170,7 @@ func (x *Maps_Counts) String() string {
 func (*Maps_Counts) ProtoMessage() {}
 
 func (x *Maps_Counts) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[65]
+	mi := &file_options_proto_msgTypes[66]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4092,7 +4207,7 @@ type Maps_Text struct {
 
 func (x *Maps_Text) Reset() {
 	*x = Maps_Text{}
-	mi := &file_options_proto_msgTypes[66]
+	mi := &file_options_proto_msgTypes[67]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4104,7 +4219,7 @@ func (x *Maps_Text) String() string {
 func (*Maps_Text) ProtoMessage() {}
 
 func (x *Maps_Text) ProtoReflect() protoreflect.Message {
-	mi := &file_options_proto_msgTypes[66]
+	mi := &file_options_proto_msgTypes[67]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4558,7 +4673,19 @@ const file_options_proto_rawDesc = "" +
 	"TextsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\x05\n" +
-	"\x03one*]\n" +
+	"\x03one\"\xb5\x03\n" +
+	"\x04Herd\x125\n" +
+	"\x03one\x18\x01 \x01(\x0e2#.protolect.test.options.Animal.KindR\x03one\x12>\n" +
+	"\x05maybe\x18\x02 \x01(\x0e2#.protolect.test.options.Animal.KindH\x01R\x05maybe\x88\x01\x01\x127\n" +
+	"\x04list\x18\x03 \x03(\x0e2#.protolect.test.options.Animal.KindR\x04list\x127\n" +
+	"\x03map\x18\x04 \x03(\v2%.protolect.test.options.Herd.MapEntryR\x03map\x12=\n" +
+	"\x06chosen\x18\x05 \x01(\x0e2#.protolect.test.options.Animal.KindH\x00R\x06chosen\x12\x14\n" +
+	"\x04name\x18\x06 \x01(\tH\x00R\x04name\x1a[\n" +
+	"\bMapEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x129\n" +
+	"\x05value\x18\x02 \x01(\x0e2#.protolect.test.options.Animal.KindR\x05value:\x028\x01B\b\n" +
+	"\x06choiceB\b\n" +
+	"\x06_maybe*]\n" +
 	"\aChannel\x12\x17\n" +
 	"\x13CHANNEL_UNSPECIFIED\x10\x00\x12\x1a\n" +
 	"\vCHANNEL_SMS\x10\x01\x1a\tʘ&\x05\n" +
@@ -4597,7 +4724,7 @@ func file_options_proto_rawDescGZIP() []byte {
 }
 
 var file_options_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 72)
+var file_options_proto_msgTypes = make([]protoimpl.MessageInfo, 74)
 var file_options_proto_goTypes = []any{
 	(Channel)(0),                  // 0: protolect.test.options.Channel
 	(Priority)(0),                 // 1: protolect.test.options.Priority
@@ -4642,51 +4769,53 @@ var file_options_proto_goTypes = []any{
 	(*Circle)(nil),                // 40: protolect.test.options.Circle
 	(*Square)(nil),                // 41: protolect.test.options.Square
 	(*Page)(nil),                  // 42: protolect.test.options.Page
-	nil,                           // 43: protolect.test.options.Order.RoutesEntry
-	nil,                           // 44: protolect.test.options.Order.StockEntry
-	nil,                           // 45: protolect.test.options.Order.ByNameEntry
-	(*Plant_Tree)(nil),            // 46: protolect.test.options.Plant.Tree
-	(*Plant_Other)(nil),           // 47: protolect.test.options.Plant.Other
-	(*Animal_Cat)(nil),            // 48: protolect.test.options.Animal.Cat
-	(*Animal_Dog)(nil),            // 49: protolect.test.options.Animal.Dog
-	nil,                           // 50: protolect.test.options.Animal.Dog.LinksEntry
-	(*Outcome_Success)(nil),       // 51: protolect.test.options.Outcome.Success
-	(*Outcome_Failure)(nil),       // 52: protolect.test.options.Outcome.Failure
-	(*Task_Low)(nil),              // 53: protolect.test.options.Task.Low
-	(*Task_High)(nil),             // 54: protolect.test.options.Task.High
-	(*Task_Other)(nil),            // 55: protolect.test.options.Task.Other
-	nil,                           // 56: protolect.test.options.Lists.ListsEntry
-	nil,                           // 57: protolect.test.options.Labels.MoreEntry
-	nil,                           // 58: protolect.test.options.Loose.AllEntry
-	nil,                           // 59: protolect.test.options.Patch.NotesEntry
-	nil,                           // 60: protolect.test.options.Full.PartsEntry
-	nil,                           // 61: protolect.test.options.Change.PartsEntry
-	nil,                           // 62: protolect.test.options.Notes.MoreEntry
-	nil,                           // 63: protolect.test.options.Maps.LabelsEntry
-	nil,                           // 64: protolect.test.options.Maps.PartsEntry
-	nil,                           // 65: protolect.test.options.Maps.CountsEntry
-	nil,                           // 66: protolect.test.options.Maps.AnyEntry
-	nil,                           // 67: protolect.test.options.Maps.GapsEntry
-	nil,                           // 68: protolect.test.options.Maps.AgesEntry
-	nil,                           // 69: protolect.test.options.Maps.ListsEntry
-	(*Maps_Counts)(nil),           // 70: protolect.test.options.Maps.Counts
-	(*Maps_Text)(nil),             // 71: protolect.test.options.Maps.Text
-	nil,                           // 72: protolect.test.options.Maps.Counts.CountsEntry
-	nil,                           // 73: protolect.test.options.MoreMaps.LabelsEntry
-	nil,                           // 74: protolect.test.options.MoreMaps.MoreEntry
-	nil,                           // 75: protolect.test.options.Page.ByNameEntry
-	nil,                           // 76: protolect.test.options.Page.TextsEntry
-	(*wrapperspb.Int64Value)(nil), // 77: google.protobuf.Int64Value
-	(*timestamppb.Timestamp)(nil), // 78: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 79: google.protobuf.Duration
-	(*structpb.Value)(nil),        // 80: google.protobuf.Value
+	(*Herd)(nil),                  // 43: protolect.test.options.Herd
+	nil,                           // 44: protolect.test.options.Order.RoutesEntry
+	nil,                           // 45: protolect.test.options.Order.StockEntry
+	nil,                           // 46: protolect.test.options.Order.ByNameEntry
+	(*Plant_Tree)(nil),            // 47: protolect.test.options.Plant.Tree
+	(*Plant_Other)(nil),           // 48: protolect.test.options.Plant.Other
+	(*Animal_Cat)(nil),            // 49: protolect.test.options.Animal.Cat
+	(*Animal_Dog)(nil),            // 50: protolect.test.options.Animal.Dog
+	nil,                           // 51: protolect.test.options.Animal.Dog.LinksEntry
+	(*Outcome_Success)(nil),       // 52: protolect.test.options.Outcome.Success
+	(*Outcome_Failure)(nil),       // 53: protolect.test.options.Outcome.Failure
+	(*Task_Low)(nil),              // 54: protolect.test.options.Task.Low
+	(*Task_High)(nil),             // 55: protolect.test.options.Task.High
+	(*Task_Other)(nil),            // 56: protolect.test.options.Task.Other
+	nil,                           // 57: protolect.test.options.Lists.ListsEntry
+	nil,                           // 58: protolect.test.options.Labels.MoreEntry
+	nil,                           // 59: protolect.test.options.Loose.AllEntry
+	nil,                           // 60: protolect.test.options.Patch.NotesEntry
+	nil,                           // 61: protolect.test.options.Full.PartsEntry
+	nil,                           // 62: protolect.test.options.Change.PartsEntry
+	nil,                           // 63: protolect.test.options.Notes.MoreEntry
+	nil,                           // 64: protolect.test.options.Maps.LabelsEntry
+	nil,                           // 65: protolect.test.options.Maps.PartsEntry
+	nil,                           // 66: protolect.test.options.Maps.CountsEntry
+	nil,                           // 67: protolect.test.options.Maps.AnyEntry
+	nil,                           // 68: protolect.test.options.Maps.GapsEntry
+	nil,                           // 69: protolect.test.options.Maps.AgesEntry
+	nil,                           // 70: protolect.test.options.Maps.ListsEntry
+	(*Maps_Counts)(nil),           // 71: protolect.test.options.Maps.Counts
+	(*Maps_Text)(nil),             // 72: protolect.test.options.Maps.Text
+	nil,                           // 73: protolect.test.options.Maps.Counts.CountsEntry
+	nil,                           // 74: protolect.test.options.MoreMaps.LabelsEntry
+	nil,                           // 75: protolect.test.options.MoreMaps.MoreEntry
+	nil,                           // 76: protolect.test.options.Page.ByNameEntry
+	nil,                           // 77: protolect.test.options.Page.TextsEntry
+	nil,                           // 78: protolect.test.options.Herd.MapEntry
+	(*wrapperspb.Int64Value)(nil), // 79: google.protobuf.Int64Value
+	(*timestamppb.Timestamp)(nil), // 80: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 81: google.protobuf.Duration
+	(*structpb.Value)(nil),        // 82: google.protobuf.Value
 }
 var file_options_proto_depIdxs = []int32{
 	0,   // 0: protolect.test.options.Order.channel:type_name -> protolect.test.options.Channel
 	0,   // 1: protolect.test.options.Order.channels:type_name -> protolect.test.options.Channel
-	43,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
-	44,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
-	77,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
+	44,  // 2: protolect.test.options.Order.routes:type_name -> protolect.test.options.Order.RoutesEntry
+	45,  // 3: protolect.test.options.Order.stock:type_name -> protolect.test.options.Order.StockEntry
+	79,  // 4: protolect.test.options.Order.limit:type_name -> google.protobuf.Int64Value
 	6,   // 5: protolect.test.options.Order.event:type_name -> protolect.test.options.Event
 	6,   // 6: protolect.test.options.Order.events:type_name -> protolect.test.options.Event
 	15,  // 7: protolect.test.options.Order.answer:type_name -> protolect.test.options.Answer
@@ -4695,7 +4824,7 @@ var file_options_proto_depIdxs = []int32{
 	19,  // 10: protolect.test.options.Order.lists:type_name -> protolect.test.options.Lists
 	20,  // 11: protolect.test.options.Order.labels:type_name -> protolect.test.options.Labels
 	22,  // 12: protolect.test.options.Order.patch:type_name -> protolect.test.options.Patch
-	45,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
+	46,  // 13: protolect.test.options.Order.by_name:type_name -> protolect.test.options.Order.ByNameEntry
 	1,   // 14: protolect.test.options.Order.priority:type_name -> protolect.test.options.Priority
 	1,   // 15: protolect.test.options.Order.priorities:type_name -> protolect.test.options.Priority
 	9,   // 16: protolect.test.options.Event.text:type_name -> protolect.test.options.TextEvent
@@ -4703,50 +4832,50 @@ var file_options_proto_depIdxs = []int32{
 	7,   // 18: protolect.test.options.Event.more:type_name -> protolect.test.options.More
 	8,   // 19: protolect.test.options.More.small:type_name -> protolect.test.options.Link
 	8,   // 20: protolect.test.options.More.large:type_name -> protolect.test.options.Link
-	46,  // 21: protolect.test.options.Plant.tree:type_name -> protolect.test.options.Plant.Tree
-	47,  // 22: protolect.test.options.Plant.other:type_name -> protolect.test.options.Plant.Other
-	48,  // 23: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
-	49,  // 24: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
-	51,  // 25: protolect.test.options.Outcome.success:type_name -> protolect.test.options.Outcome.Success
-	52,  // 26: protolect.test.options.Outcome.failure:type_name -> protolect.test.options.Outcome.Failure
-	53,  // 27: protolect.test.options.Task.low:type_name -> protolect.test.options.Task.Low
-	54,  // 28: protolect.test.options.Task.high:type_name -> protolect.test.options.Task.High
-	55,  // 29: protolect.test.options.Task.other:type_name -> protolect.test.options.Task.Other
+	47,  // 21: protolect.test.options.Plant.tree:type_name -> protolect.test.options.Plant.Tree
+	48,  // 22: protolect.test.options.Plant.other:type_name -> protolect.test.options.Plant.Other
+	49,  // 23: protolect.test.options.Animal.cat:type_name -> protolect.test.options.Animal.Cat
+	50,  // 24: protolect.test.options.Animal.dog:type_name -> protolect.test.options.Animal.Dog
+	52,  // 25: protolect.test.options.Outcome.success:type_name -> protolect.test.options.Outcome.Success
+	53,  // 26: protolect.test.options.Outcome.failure:type_name -> protolect.test.options.Outcome.Failure
+	54,  // 27: protolect.test.options.Task.low:type_name -> protolect.test.options.Task.Low
+	55,  // 28: protolect.test.options.Task.high:type_name -> protolect.test.options.Task.High
+	56,  // 29: protolect.test.options.Task.other:type_name -> protolect.test.options.Task.Other
 	0,   // 30: protolect.test.options.Answer.channel:type_name -> protolect.test.options.Channel
-	78,  // 31: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
-	79,  // 32: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
+	80,  // 31: protolect.test.options.Answer.time:type_name -> google.protobuf.Timestamp
+	81,  // 32: protolect.test.options.Answer.span:type_name -> google.protobuf.Duration
 	16,  // 33: protolect.test.options.Answer.row:type_name -> protolect.test.options.Row
 	17,  // 34: protolect.test.options.Answer.names:type_name -> protolect.test.options.Names
 	10,  // 35: protolect.test.options.Answer.file:type_name -> protolect.test.options.FileEvent
 	9,   // 36: protolect.test.options.Answer.message:type_name -> protolect.test.options.TextEvent
 	20,  // 37: protolect.test.options.Answer.labels:type_name -> protolect.test.options.Labels
 	16,  // 38: protolect.test.options.Grid.rows:type_name -> protolect.test.options.Row
-	56,  // 39: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
-	57,  // 40: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
+	57,  // 39: protolect.test.options.Lists.lists:type_name -> protolect.test.options.Lists.ListsEntry
+	58,  // 40: protolect.test.options.Labels.more:type_name -> protolect.test.options.Labels.MoreEntry
 	21,  // 41: protolect.test.options.Labels.loose:type_name -> protolect.test.options.Loose
-	58,  // 42: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
+	59,  // 42: protolect.test.options.Loose.all:type_name -> protolect.test.options.Loose.AllEntry
 	22,  // 43: protolect.test.options.Patch.inner:type_name -> protolect.test.options.Patch
-	80,  // 44: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
-	59,  // 45: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
+	82,  // 44: protolect.test.options.Patch.any:type_name -> google.protobuf.Value
+	60,  // 45: protolect.test.options.Patch.notes:type_name -> protolect.test.options.Patch.NotesEntry
 	0,   // 46: protolect.test.options.Full.channel:type_name -> protolect.test.options.Channel
-	60,  // 47: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
+	61,  // 47: protolect.test.options.Full.parts:type_name -> protolect.test.options.Full.PartsEntry
 	23,  // 48: protolect.test.options.Full.inner:type_name -> protolect.test.options.Full
-	61,  // 49: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
+	62,  // 49: protolect.test.options.Change.parts:type_name -> protolect.test.options.Change.PartsEntry
 	24,  // 50: protolect.test.options.Change.inner:type_name -> protolect.test.options.Change
 	24,  // 51: protolect.test.options.Change.list:type_name -> protolect.test.options.Change
-	62,  // 52: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
-	63,  // 53: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
-	64,  // 54: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
-	65,  // 55: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
-	71,  // 56: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
-	66,  // 57: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
-	67,  // 58: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
-	68,  // 59: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
-	70,  // 60: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
-	69,  // 61: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
+	63,  // 52: protolect.test.options.Notes.more:type_name -> protolect.test.options.Notes.MoreEntry
+	64,  // 53: protolect.test.options.Maps.labels:type_name -> protolect.test.options.Maps.LabelsEntry
+	65,  // 54: protolect.test.options.Maps.parts:type_name -> protolect.test.options.Maps.PartsEntry
+	66,  // 55: protolect.test.options.Maps.counts:type_name -> protolect.test.options.Maps.CountsEntry
+	72,  // 56: protolect.test.options.Maps.text:type_name -> protolect.test.options.Maps.Text
+	67,  // 57: protolect.test.options.Maps.any:type_name -> protolect.test.options.Maps.AnyEntry
+	68,  // 58: protolect.test.options.Maps.gaps:type_name -> protolect.test.options.Maps.GapsEntry
+	69,  // 59: protolect.test.options.Maps.ages:type_name -> protolect.test.options.Maps.AgesEntry
+	71,  // 60: protolect.test.options.Maps.list:type_name -> protolect.test.options.Maps.Counts
+	70,  // 61: protolect.test.options.Maps.lists:type_name -> protolect.test.options.Maps.ListsEntry
 	27,  // 62: protolect.test.options.Maps.more:type_name -> protolect.test.options.MoreMaps
-	73,  // 63: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
-	74,  // 64: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
+	74,  // 63: protolect.test.options.MoreMaps.labels:type_name -> protolect.test.options.MoreMaps.LabelsEntry
+	75,  // 64: protolect.test.options.MoreMaps.more:type_name -> protolect.test.options.MoreMaps.MoreEntry
 	16,  // 65: protolect.test.options.Choice.numbers:type_name -> protolect.test.options.Row
 	17,  // 66: protolect.test.options.Choice.names:type_name -> protolect.test.options.Names
 	29,  // 67: protolect.test.options.Choice.tree:type_name -> protolect.test.options.Tree
@@ -4773,46 +4902,52 @@ var file_options_proto_depIdxs = []int32{
 	2,   // 88: protolect.test.options.Circle.kind:type_name -> protolect.test.options.Round
 	3,   // 89: protolect.test.options.Square.kind:type_name -> protolect.test.options.Angular
 	8,   // 90: protolect.test.options.Page.links:type_name -> protolect.test.options.Link
-	75,  // 91: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
+	76,  // 91: protolect.test.options.Page.by_name:type_name -> protolect.test.options.Page.ByNameEntry
 	16,  // 92: protolect.test.options.Page.rows:type_name -> protolect.test.options.Row
-	80,  // 93: protolect.test.options.Page.any:type_name -> google.protobuf.Value
-	78,  // 94: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
-	78,  // 95: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
-	76,  // 96: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
+	82,  // 93: protolect.test.options.Page.any:type_name -> google.protobuf.Value
+	80,  // 94: protolect.test.options.Page.time:type_name -> google.protobuf.Timestamp
+	80,  // 95: protolect.test.options.Page.times:type_name -> google.protobuf.Timestamp
+	77,  // 96: protolect.test.options.Page.texts:type_name -> protolect.test.options.Page.TextsEntry
 	0,   // 97: protolect.test.options.Page.channels:type_name -> protolect.test.options.Channel
-	80,  // 98: protolect.test.options.Page.value:type_name -> google.protobuf.Value
+	82,  // 98: protolect.test.options.Page.value:type_name -> google.protobuf.Value
 	8,   // 99: protolect.test.options.Page.others:type_name -> protolect.test.options.Link
-	0,   // 100: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
-	15,  // 101: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
-	4,   // 102: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
-	12,  // 103: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
-	12,  // 104: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
-	12,  // 105: protolect.test.options.Animal.Cat.rivals:type_name -> protolect.test.options.Animal
-	4,   // 106: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
-	78,  // 107: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
-	50,  // 108: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
-	8,   // 109: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
-	1,   // 110: protolect.test.options.Task.Low.priority:type_name -> protolect.test.options.Priority
-	1,   // 111: protolect.test.options.Task.High.priority:type_name -> protolect.test.options.Priority
-	17,  // 112: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
-	80,  // 113: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
-	23,  // 114: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
-	24,  // 115: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
-	26,  // 116: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
-	70,  // 117: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
-	80,  // 118: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
-	26,  // 119: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
-	17,  // 120: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
-	72,  // 121: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
-	70,  // 122: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
-	26,  // 123: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
-	70,  // 124: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
-	8,   // 125: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
-	126, // [126:126] is the sub-list for method output_type
-	126, // [126:126] is the sub-list for method input_type
-	126, // [126:126] is the sub-list for extension type_name
-	126, // [126:126] is the sub-list for extension extendee
-	0,   // [0:126] is the sub-list for field type_name
+	4,   // 100: protolect.test.options.Herd.one:type_name -> protolect.test.options.Animal.Kind
+	4,   // 101: protolect.test.options.Herd.maybe:type_name -> protolect.test.options.Animal.Kind
+	4,   // 102: protolect.test.options.Herd.list:type_name -> protolect.test.options.Animal.Kind
+	78,  // 103: protolect.test.options.Herd.map:type_name -> protolect.test.options.Herd.MapEntry
+	4,   // 104: protolect.test.options.Herd.chosen:type_name -> protolect.test.options.Animal.Kind
+	0,   // 105: protolect.test.options.Order.RoutesEntry.value:type_name -> protolect.test.options.Channel
+	15,  // 106: protolect.test.options.Order.ByNameEntry.value:type_name -> protolect.test.options.Answer
+	4,   // 107: protolect.test.options.Animal.Cat.kind:type_name -> protolect.test.options.Animal.Kind
+	12,  // 108: protolect.test.options.Animal.Cat.friend:type_name -> protolect.test.options.Animal
+	12,  // 109: protolect.test.options.Animal.Cat.friends:type_name -> protolect.test.options.Animal
+	12,  // 110: protolect.test.options.Animal.Cat.rivals:type_name -> protolect.test.options.Animal
+	4,   // 111: protolect.test.options.Animal.Dog.kind:type_name -> protolect.test.options.Animal.Kind
+	80,  // 112: protolect.test.options.Animal.Dog.walks:type_name -> google.protobuf.Timestamp
+	51,  // 113: protolect.test.options.Animal.Dog.links:type_name -> protolect.test.options.Animal.Dog.LinksEntry
+	8,   // 114: protolect.test.options.Animal.Dog.LinksEntry.value:type_name -> protolect.test.options.Link
+	1,   // 115: protolect.test.options.Task.Low.priority:type_name -> protolect.test.options.Priority
+	1,   // 116: protolect.test.options.Task.High.priority:type_name -> protolect.test.options.Priority
+	17,  // 117: protolect.test.options.Lists.ListsEntry.value:type_name -> protolect.test.options.Names
+	82,  // 118: protolect.test.options.Loose.AllEntry.value:type_name -> google.protobuf.Value
+	23,  // 119: protolect.test.options.Full.PartsEntry.value:type_name -> protolect.test.options.Full
+	24,  // 120: protolect.test.options.Change.PartsEntry.value:type_name -> protolect.test.options.Change
+	26,  // 121: protolect.test.options.Maps.PartsEntry.value:type_name -> protolect.test.options.Maps
+	71,  // 122: protolect.test.options.Maps.CountsEntry.value:type_name -> protolect.test.options.Maps.Counts
+	82,  // 123: protolect.test.options.Maps.AnyEntry.value:type_name -> google.protobuf.Value
+	26,  // 124: protolect.test.options.Maps.GapsEntry.value:type_name -> protolect.test.options.Maps
+	17,  // 125: protolect.test.options.Maps.ListsEntry.value:type_name -> protolect.test.options.Names
+	73,  // 126: protolect.test.options.Maps.Counts.counts:type_name -> protolect.test.options.Maps.Counts.CountsEntry
+	71,  // 127: protolect.test.options.Maps.Text.counts:type_name -> protolect.test.options.Maps.Counts
+	26,  // 128: protolect.test.options.Maps.Text.maps:type_name -> protolect.test.options.Maps
+	71,  // 129: protolect.test.options.MoreMaps.MoreEntry.value:type_name -> protolect.test.options.Maps.Counts
+	8,   // 130: protolect.test.options.Page.ByNameEntry.value:type_name -> protolect.test.options.Link
+	4,   // 131: protolect.test.options.Herd.MapEntry.value:type_name -> protolect.test.options.Animal.Kind
+	132, // [132:132] is the sub-list for method output_type
+	132, // [132:132] is the sub-list for method input_type
+	132, // [132:132] is the sub-list for extension type_name
+	132, // [132:132] is the sub-list for extension extendee
+	0,   // [0:132] is the sub-list for field type_name
 }
 
 func init() { file_options_proto_init() }
@@ -4891,11 +5026,15 @@ func file_options_proto_init() {
 		(*Page_First)(nil),
 		(*Page_Second)(nil),
 	}
-	file_options_proto_msgTypes[43].OneofWrappers = []any{}
+	file_options_proto_msgTypes[38].OneofWrappers = []any{
+		(*Herd_Chosen)(nil),
+		(*Herd_Name)(nil),
+	}
 	file_options_proto_msgTypes[44].OneofWrappers = []any{}
-	file_options_proto_msgTypes[48].OneofWrappers = []any{}
-	file_options_proto_msgTypes[50].OneofWrappers = []any{}
-	file_options_proto_msgTypes[66].OneofWrappers = []any{
+	file_options_proto_msgTypes[45].OneofWrappers = []any{}
+	file_options_proto_msgTypes[49].OneofWrappers = []any{}
+	file_options_proto_msgTypes[51].OneofWrappers = []any{}
+	file_options_proto_msgTypes[67].OneofWrappers = []any{
 		(*Maps_Text_Plain)(nil),
 		(*Maps_Text_Counts)(nil),
 		(*Maps_Text_Maps)(nil),
@@ -4906,7 +5045,7 @@ func file_options_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_options_proto_rawDesc), len(file_options_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   72,
+			NumMessages:   74,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -57,7 +57,7 @@ func (c *Client) ListPets(ctx context.Context, req *petshoppb.ListPetsRequest, o
 // UpdatePet changes a pet.
 //
 // Only fields that are set are sent, at any depth. The server keeps the values of all other
-// fields, even required ones.
+// fields, even required ones. A field whose JSON name is in pet.null_fields is sent as null.
 //
 // UpdatePet calls PATCH /v1/pets/{id}.
 //

@@ -196,11 +196,12 @@ type CreateMessengerAccountRequest struct {
 	// Minimum items: 0
 	// Maximum items: 1
 	Applications []string `protobuf:"bytes,2,rep,name=applications,proto3" json:"applications,omitempty"`
-	// Identifier of the Facebook page. The link to Messenger in the settings of the page has it.
+	// Identifier of the Facebook page, which is part of the link to Messenger in the settings of
+	// the page.
 	//
 	// Example: "12345678"
 	ExternalId string `protobuf:"bytes,3,opt,name=external_id,proto3" json:"external_id,omitempty"`
-	// Name for the account, of your choice.
+	// Name of the account. You can choose any name.
 	//
 	// Example: "optionalName"
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
@@ -276,11 +277,11 @@ func (x *CreateMessengerAccountRequest) GetEmptyFields() []string {
 	return nil
 }
 
-// The application to link. An account has one at most.
+// The application to link. An account has at most one.
 type LinkApplicationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the application, of type "messages" (see the [Application
-	// API](https://developer.nexmo.com/api/application.v2)). An account has one at most.
+	// API](https://developer.nexmo.com/api/application.v2)). An account has at most one.
 	//
 	// Example: "78d335fa-323d-0114-9c3d-d6f0d48968cf"
 	Application string `protobuf:"bytes,1,opt,name=application,proto3" json:"application,omitempty"`
@@ -493,7 +494,7 @@ func (x *Problem) GetType() string {
 	return ""
 }
 
-// What to change, any of these.
+// The changes. All members are optional.
 type UpdateMessengerAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Example: "updatedAccessToken"

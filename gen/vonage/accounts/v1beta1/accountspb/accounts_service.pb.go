@@ -8,9 +8,10 @@
 
 // External Accounts API, version 0.1.6.
 //
-// Manages the accounts at Facebook Messenger, Viber and WhatsApp from which the [Messages
+// Manages accounts of Facebook Messenger, Viber and WhatsApp. The [Messages
 // API](https://developer.nexmo.com/messages/overview) and the [Dispatch
-// API](https://developer.nexmo.com/dispatch/overview) of Vonage send.
+// API](https://developer.nexmo.com/dispatch/overview) of Vonage send messages from these
+// accounts.
 //
 // Contact: Vonage DevRel, https://developer.nexmo.com/, devrel@vonage.com
 
@@ -221,19 +222,19 @@ func (x *GetWhatsAppAccountRequest) GetExternalId() string {
 // The request for GetAllAccounts.
 type ListAccountsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Which page to return.
+	// Number of the page to return.
 	//
 	// Default: 1
 	//
 	// Example: 1
 	PageNumber *int64 `protobuf:"varint,1,opt,name=page_number,proto3,oneof" json:"page_number,omitempty"`
-	// How many accounts a page has.
+	// Number of accounts in a page.
 	//
 	// Default: 20
 	//
 	// Example: 1
 	PageSize *int64 `protobuf:"varint,2,opt,name=page_size,proto3,oneof" json:"page_size,omitempty"`
-	// List the accounts of this provider alone.
+	// Lists only the accounts of this provider.
 	Provider      *Provider `protobuf:"varint,3,opt,name=provider,proto3,enum=protolect.vonage.accounts.v1beta1.Provider,oneof" json:"provider,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -293,7 +294,7 @@ func (x *ListAccountsRequest) GetProvider() Provider {
 // The request for UnliWithoutApplicationnkApplication.
 type UnlinkApplicationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Identifier of the application to take from it.
+	// Identifier of the application to unlink.
 	ApplicationId string `protobuf:"bytes,1,opt,name=application_id,proto3" json:"application_id,omitempty"`
 	// Identifier of the account, given by its provider.
 	ExternalId string `protobuf:"bytes,2,opt,name=external_id,proto3" json:"external_id,omitempty"`

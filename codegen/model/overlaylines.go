@@ -1,0 +1,30 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package model
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+)
+
+// placeholder stands for a name that people choose, in the lines for overlays that findings contain.
+const placeholder = "NAME"
+
+// OverlayLine returns a section of an overlay with one member. Its value must be in the form for YAML.
+func OverlayLine(section, key, value string) finding.Verbatim {
+	return finding.Verbatim(fmt.Sprintf("%s: {%s: %s}", section, inYAML(key), value))
+}
+
+var plainYAML = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)
+
+// inYAML returns a name in the form for a flow mapping of YAML.
+func inYAML(name string) string {
+	if plainYAML.MatchString(name) {
+		return name
+	}
+	return "'" + strings.ReplaceAll(name, "'", "''") + "'"
+}
