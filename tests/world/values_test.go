@@ -430,7 +430,7 @@ func (g *values) number(flat []*openapi3.Schema, isInteger bool) float64 {
 // ignores formats of numbers.
 func hasIntegerFormat(flat []*openapi3.Schema) bool {
 	return slices.ContainsFunc(flat, func(s *openapi3.Schema) bool {
-		return slices.Contains([]string{"int32", "int64", "uint32", "uint64"}, s.Format)
+		return slices.Contains([]string{"int32", "int64", "uint32", "uint64", "long"}, s.Format)
 	})
 }
 
