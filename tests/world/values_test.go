@@ -215,7 +215,7 @@ func (g *values) of(all []*openapi3.Schema, depth int) (any, error) {
 	case "integer":
 		return g.number(flat, true), nil
 	case "number":
-		return g.number(flat, false), nil
+		return g.number(flat, hasIntegerFormat(flat)), nil
 	case "string":
 		return g.string(flat), nil
 	case "array":
@@ -424,6 +424,14 @@ func (g *values) number(flat []*openapi3.Schema, isInteger bool) float64 {
 		n, _ = strconv.ParseFloat(strconv.FormatFloat(n, 'g', 6, 64), 64)
 	}
 	return min(max(n, least), most)
+}
+
+// hasIntegerFormat reports whether a schema of a number states the format of an integer. kin-openapi
+// ignores formats of numbers.
+func hasIntegerFormat(flat []*openapi3.Schema) bool {
+	return slices.ContainsFunc(flat, func(s *openapi3.Schema) bool {
+		return slices.Contains([]string{"int32", "int64", "uint32", "uint64", "long"}, s.Format)
+	})
 }
 
 // bounds returns the minimum and the maximum of a number.
