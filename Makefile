@@ -6,6 +6,8 @@ GO ?= go
 NPM ?= npm
 # npm writes this file after it has installed all packages.
 NODE_MODULES = build/_node/node_modules/.package-lock.json
+# `make ALLOW=go=major` writes Go packages that break programs.
+ALLOW ?=
 # The commit or tag that `make` compares the definitions with.
 AGAINST ?= HEAD
 
@@ -14,8 +16,8 @@ all: generate breaking ## Generate everything, lint the definitions and report b
 
 .PHONY: generate
 generate: build/protolect
-	build/protolect generate
-	build/protolect convert --out examples/petshop examples/petshop/shop.yaml
+	build/protolect generate $(if $(ALLOW),--allow $(ALLOW))
+	build/protolect convert $(if $(ALLOW),--allow $(ALLOW)) --out examples/petshop examples/petshop/shop.yaml
 
 build/protolect: FORCE
 	$(GO) build -o $@ ./codegen/cmd/protolect

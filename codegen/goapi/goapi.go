@@ -35,9 +35,9 @@ type declaration struct {
 	implementable bool
 }
 
-// Parse returns the API of a package from its files, which are named for error messages. It ignores
-// tests.
-func Parse(importPath string, files map[string][]byte) (*Package, error) {
+// Parse returns the API of a package from its files, by name. It ignores tests, and files with
+// syntax errors: no program compiles with them.
+func Parse(importPath string, files map[string][]byte) *Package {
 	p := &Package{path: importPath, declarations: make(map[string]declaration)}
 	set := token.NewFileSet()
 	for name, text := range files {
@@ -46,14 +46,14 @@ func Parse(importPath string, files map[string][]byte) (*Package, error) {
 		}
 		file, err := parser.ParseFile(set, name, text, parser.SkipObjectResolution)
 		if err != nil {
-			return nil, err
+			continue
 		}
 		r := &reader{Package: p, imports: importNames(file)}
 		for _, d := range file.Decls {
 			r.declaration(d)
 		}
 	}
-	return p, nil
+	return p
 }
 
 // importNames returns the import paths of a file by their names in the file.

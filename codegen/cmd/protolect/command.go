@@ -41,8 +41,8 @@ for the standard input. For convert it is also a folder that contains one. A
 document may refer to files beside and below it.
 
 "protolect COMMAND -h" lists the flags of a command. The exit status is 0 on
-success, 1 if the input has errors or --check finds differences, and 2 for a
-wrong command line.
+success, 1 if the input has errors or --check finds differences, 2 for a wrong
+command line, and 3 if the new Go packages would break programs (--allow).
 `
 )
 

@@ -25,6 +25,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		"open the files to which documents refer in this `folder` and below (default: the folder of the document)")
 	goImport := flags.String("go", "", "import `path` of gen/ (default: follows from the go.mod above it)")
 	reporting := addReporting(flags)
+	gate := addGate(flags)
 	documents, err := parse(flags, args, stderr)
 	if err != nil {
 		return err
@@ -39,6 +40,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	case len(documents) > 1 && *overlay != "":
 		return wrongCall(flags, stderr, "--overlay applies to one document, and %d are given", len(documents))
 	}
+	gate.folder = *out
 	folder, err := openOutput(ctx, *out, stderr)
 	if err != nil {
 		return err
@@ -46,7 +48,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	defer func() { err = errors.Join(err, folder.Close()) }()
 	c := &conversion{
 		name: *out, folder: folder, stderr: stderr,
-		many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string),
+		many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string), gate: gate,
 	}
 	progress := newProgress(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Root: *root,
@@ -79,11 +81,16 @@ type conversion struct {
 	changes   []output.Change // of one document
 	changed   int
 	failures  []string
+	breaks    int // the number of failures because of changes that break programs
+	gate      *gate
 }
 
 // take writes the files of a document, or notes why it failed.
 func (c *conversion) take(result project.Converted) {
 	if err := c.write(result); err != nil {
+		if breaks := breakError(nil); errors.As(err, &breaks) {
+			c.breaks++
+		}
 		c.failures = append(c.failures, fmt.Sprintf("%s: %v", result.Document, err))
 	}
 }
@@ -107,6 +114,9 @@ func (c *conversion) write(result project.Converted) error {
 	}
 	plan, err := c.folder.Plan(run.Files, run.Scope)
 	if err != nil {
+		return err
+	}
+	if err := c.gate.check(plan.Changes, c.stderr); err != nil {
 		return err
 	}
 	if err := c.folder.Apply(plan); err != nil {
@@ -145,6 +155,9 @@ func (c *conversion) finish(reporting *reporting, stdout io.Writer) error {
 	}
 	for _, failure := range c.failures {
 		fmt.Fprintln(c.stderr, "protolect:", failure)
+	}
+	if c.breaks == len(c.failures) {
+		return errBreaks
 	}
 	return errFailed
 }

@@ -57,7 +57,7 @@ paths:
 `)
 	write(t, filepath.Join(folder, "specs/schemas/pet.yaml"), "Pet:\n  type: object\n  properties:\n    name: {type: strng}\n")
 	convert := func(options ...string) (string, error) {
-		args := append([]string{"convert", document, "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen"}, options...)
+		args := append([]string{"convert", document, "--out", filepath.Join(folder, "out"), "--go", "example.com/x/gen", "--allow", allowed}, options...)
 		_, stderr, err := protolect(t, args...)
 		return stderr, err
 	}

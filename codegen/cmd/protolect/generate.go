@@ -23,10 +23,12 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	root := flags.String("root", ".", "`folder` that contains discovery/, proto/ and gen/")
 	check := flags.Bool("check", false, "fail if a generated file is out of date, and write no file")
 	reporting := addReporting(flags)
+	gate := addGate(flags)
 	names, err := parse(flags, args, stderr)
 	if err != nil {
 		return err
 	}
+	gate.folder = *root
 	folder, err := openOutput(ctx, *root, stderr)
 	if err != nil {
 		return err
@@ -44,6 +46,9 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	if !*check {
+		if err := gate.check(plan.Changes, stderr); err != nil {
+			return err
+		}
 		if err := folder.Apply(plan); err != nil {
 			return err
 		}

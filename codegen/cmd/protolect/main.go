@@ -24,6 +24,9 @@ import (
 // errFailed is returned for a failure that was reported.
 var errFailed = errors.New("failed")
 
+// errBreaks is returned if changes that were reported would break programs.
+var errBreaks = errors.New("breaks programs")
+
 func main() {
 	limitMemory()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -39,7 +42,14 @@ func exitStatus(err error) int {
 		return 0
 	case errors.Is(err, errUsage):
 		return 2
-	case !errors.Is(err, errFailed):
+	case errors.Is(err, errBreaks):
+		return 3
+	}
+	if breaks := breakError(nil); errors.As(err, &breaks) {
+		fmt.Fprintln(os.Stderr, "protolect:", err)
+		return 3
+	}
+	if !errors.Is(err, errFailed) {
 		fmt.Fprintln(os.Stderr, "protolect:", err)
 	}
 	return 1

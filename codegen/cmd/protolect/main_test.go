@@ -254,7 +254,7 @@ func TestConvertWithoutOverlay(t *testing.T) {
 		t.Errorf("the message is %s after the error", got)
 	}
 	write(t, overlay, "# Nothing is renamed any more.\n")
-	if _, stderr, err := protolect(t, with...); err != nil {
+	if _, stderr, err := protolect(t, append(with, "--allow", allowed)...); err != nil {
 		t.Fatalf("an empty overlay: %v\n%s", err, stderr)
 	}
 	if _, stderr, err := protolect(t, without...); err != nil {
@@ -281,7 +281,7 @@ func TestGenerateWithoutOverlay(t *testing.T) {
 		t.Errorf("%v, want %q in\n%s", err, want, stderr)
 	}
 	write(t, overlay, "")
-	if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {
+	if _, stderr, err := protolect(t, "generate", "--root", root, "--allow", allowed); err != nil {
 		t.Fatalf("an empty overlay: %v\n%s", err, stderr)
 	}
 	if err := os.Remove(overlay); err != nil {

@@ -92,7 +92,7 @@ func TestPackageStays(t *testing.T) {
 			out := filepath.Join(folder, "out")
 			for i, s := range steps {
 				write(t, filepath.Join(folder, s.file), s.text)
-				args := []string{"convert", filepath.Join(folder, s.file), "--out", out, "--go", "example.com/x/gen", "-v"}
+				args := []string{"convert", filepath.Join(folder, s.file), "--out", out, "--go", "example.com/x/gen", "-v", "--allow", allowed}
 				_, stderr, err := protolect(t, append(args, strings.Fields(s.options)...)...)
 				if err != nil {
 					t.Fatalf("%d: %v\n%s", i, err, stderr)
@@ -130,7 +130,7 @@ func TestSameFileNames(t *testing.T) {
 	out := filepath.Join(root, "out")
 	convert := func(want, finding string, args ...string) {
 		t.Helper()
-		_, stderr, err := protolect(t, append([]string{"convert", "--out", out, "-v"}, args...)...)
+		_, stderr, err := protolect(t, append([]string{"convert", "--out", out, "-v", "--allow", allowed}, args...)...)
 		if err != nil {
 			t.Fatalf("%v\n%s", err, stderr)
 		}
