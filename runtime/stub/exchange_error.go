@@ -90,7 +90,9 @@ func (x *exchange) describedError(hr *http.Response, body []byte) error {
 		}
 	}
 	e.Hint = x.remedy(e)
-	x.setCondition(e)
+	if x.binding.http.IsOwnError(r, s) {
+		x.setCondition(e)
+	}
 	return e
 }
 
