@@ -55,6 +55,12 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
+// Google's services accept no user names and passwords, and receive none.
+func TestBasicAuthForGoogle(t *testing.T) {
+	_, err := newDefault(t.Context(), rest.WithBasicAuth("u", marker))
+	wantText(t, err, "the service does not accept rest.WithBasicAuth: it accepts Application Default Credentials, rest.WithTokenSource")
+}
+
 func TestTokenIsCached(t *testing.T) {
 	url, _ := serve(t, respondJSON("{}"))
 	n := 0
@@ -89,8 +95,8 @@ func TestTokenErrors(t *testing.T) {
 		{"wrapped", nil, fmt.Errorf("x: %w", refused(400, marker)), code.Code_UNAUTHENTICATED, "Bad Request"},
 		{"other", nil, errors.New("no luck"), code.Code_UNAVAILABLE, "no luck"},
 		{"canceled", nil, context.Canceled, code.Code_CANCELLED, "canceled"},
-		{"empty", &oauth2.Token{}, nil, code.Code_UNAVAILABLE, "an empty or malformed token"},
-		{"line break", &oauth2.Token{AccessToken: marker + "\r\nX: y"}, nil, code.Code_UNAVAILABLE, "an empty or malformed token"},
+		{"empty", &oauth2.Token{}, nil, code.Code_UNAUTHENTICATED, "the token source returned an empty token"},
+		{"line break", &oauth2.Token{AccessToken: marker + "\r\nX: y"}, nil, code.Code_UNAUTHENTICATED, "the token source returned an empty token"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			url, requests := serve(t, respondJSON("{}"))

@@ -46,6 +46,9 @@ func (x *exchange) tokenError(ctx context.Context, err error) error {
 	err = withContextError(ctx, err)
 	e := &rest.Error{Method: x.method, Code: codeOfCause(err)}
 	x.setCause(e, "no access token: ", err)
+	if errors.Is(err, errMalformedToken) {
+		e.Code = code.Code_UNAUTHENTICATED
+	}
 	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		if r.Response.StatusCode < 500 {
 			e.Code = code.Code_UNAUTHENTICATED

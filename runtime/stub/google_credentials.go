@@ -29,6 +29,10 @@ func googleCredentials(ctx context.Context, service protoreflect.ServiceDescript
 	case config.APIKey:
 		return sendKey(&apipb.ApiKey{Header: "X-Goog-Api-Key"}, cfg.Keys[""]), nil
 	case config.BasicAuth:
+		if len(googleScopes(service)) > 0 && !fileRule(service).GetAnonymous() {
+			return nil, fmt.Errorf("the service does not accept %s: it accepts Application Default Credentials, rest.WithTokenSource, "+
+				"rest.WithBearerToken or rest.WithAPIKey", cfg.Credentials)
+		}
 		return sendBasic(cfg.Basic), nil
 	case config.TokenSource:
 		return sendToken(cfg.Tokens, ""), nil
