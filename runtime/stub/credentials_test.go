@@ -310,19 +310,25 @@ func TestTokenClient(t *testing.T) {
 
 func TestDefaultCredentialsRevoked(t *testing.T) {
 	credentialtest.Hide(t)
-	for _, content := range []func(string, ...string) string{credentialtest.Account, credentialtest.User} {
+	for _, test := range []struct {
+		content func(string, ...string) string
+		remedy  string
+	}{
+		{credentialtest.Account, "use the file of a new key"},
+		{credentialtest.User, "run gcloud auth application-default login"},
+	} {
 		tokens, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			// The server repeats the refresh token.
 			respond(400, "application/json", `{"error":"invalid_grant","error_description":"Token `+r.FormValue("refresh_token")+r.FormValue("client_secret")+` has been revoked.","x":"`+marker+`"}`)(w, r)
 		})
-		credentialtest.SetVariable(t, content(tokens))
+		credentialtest.SetVariable(t, test.content(tokens))
 		api, requests := serve(t, respondJSON("{}"))
 		err := call(clientOf(t, library, rest.WithEndpoint(api)))
 		var e *rest.Error
 		if !errors.As(err, &e) || e.Code != code.Code_UNAUTHENTICATED || len(*requests) > 0 {
 			t.Errorf("got %v", err)
 		}
-		wantText(t, err, "gcloud auth application-default login", "has been revoked")
+		wantText(t, err, test.remedy, "has been revoked")
 		noMarker(t, e)
 	}
 }

@@ -167,7 +167,7 @@ func TestRemedies(t *testing.T) {
 		{rest.WithoutCredentials(), 401, "", "remove rest.WithoutCredentials"},
 		{rest.WithAPIKey("k"), 401, "", "key of rest.WithAPIKey"},
 		{rest.WithTokenSource(token("t")), 401, "", "check the token source"},
-		{nil, 401, "", "gcloud auth application-default login"},
+		{nil, 401, "", "check that the clock of this machine is correct"},
 		{rest.WithTokenSource(token("t")), 403, scope, "use a token source with a scope that Get accepts"},
 		{nil, 403, scope, "rest.WithScopes"},
 		{nil, 403, `{"error":{"message":"The API requires a quota project."}}`, "GOOGLE_CLOUD_QUOTA_PROJECT"},

@@ -54,7 +54,7 @@ func (x *exchange) tokenError(ctx context.Context, err error) error {
 			e.Code = code.Code_UNAUTHENTICATED
 		}
 		if r.ErrorCode == "invalid_grant" && x.client.credentials == config.DefaultCredentials {
-			e.Hint = "the credentials have expired or were revoked: run gcloud auth application-default login"
+			e.Hint = x.client.loginRemedy()
 		}
 	}
 	return e

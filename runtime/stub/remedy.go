@@ -45,13 +45,26 @@ func (x *exchange) remedy(e *rest.Error) string {
 	case unauthenticated && kind == config.TokenSource:
 		return "check the token source, its scopes and the expiry of its tokens"
 	case unauthenticated:
-		return "run gcloud auth application-default login again, with the scopes of the API"
+		return x.client.loginRemedy()
 	case forbidden && kind == config.DefaultCredentials && strings.Contains(e.Message, "quota project"):
 		return "set GOOGLE_CLOUD_QUOTA_PROJECT to a project in which the API is enabled"
 	case e.Header.Get("Retry-After") != "" && (e.StatusCode == http.StatusTooManyRequests || e.StatusCode == http.StatusServiceUnavailable):
 		return "Retry-After: " + e.Header.Get("Retry-After")
 	}
 	return ""
+}
+
+// loginRemedy returns how to correct Application Default Credentials that a server
+// rejects.
+func (c *Client) loginRemedy() string {
+	switch c.credentialType {
+	case "service_account":
+		return "the credentials of the service account were rejected: check that the clock of this machine is correct, " +
+			"and that the service account and its key exist and are enabled, or use the file of a new key"
+	case "authorized_user":
+		return "the login was rejected, for example because it has expired or was revoked: run gcloud auth application-default login again, with the scopes of the API"
+	}
+	return "check the service account of this machine and its access scopes"
 }
 
 // maxScopes is the maximum number of scopes in an error.
