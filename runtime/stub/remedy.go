@@ -12,6 +12,7 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 
 	"github.com/protolect/protolect/runtime/internal/config"
+	"github.com/protolect/protolect/runtime/internal/quote"
 	"github.com/protolect/protolect/runtime/rest"
 )
 
@@ -52,6 +53,32 @@ func (x *exchange) remedy(e *rest.Error) string {
 		return "Retry-After: " + e.Header.Get("Retry-After")
 	}
 	return ""
+}
+
+// addressRemedy returns what to check for a response to the first request that does
+// not have the format of the API's errors, because another server or a wrong path
+// is a likely cause. It contains the URL without its query.
+func (x *exchange) addressRemedy(status int) string {
+	if x.requests != 1 || x.first.URL == nil {
+		return ""
+	}
+	u := url.URL{Scheme: x.first.URL.Scheme, Host: x.first.URL.Host, Path: x.first.URL.Path, RawPath: x.first.URL.RawPath}
+	basePath := x.binding.http.BasePath
+	var advice string
+	switch {
+	case status == http.StatusBadRequest && u.Scheme == "http":
+		advice = "the server may require https:// in the URL of rest.WithEndpoint"
+	case status != http.StatusNotFound:
+		return ""
+	case !x.client.customEndpoint:
+		advice = "the response is not an error of the API: check whether a proxy responds"
+	case basePath == "":
+		advice = "the response is not an error of the API: check the URL of rest.WithEndpoint and its path"
+	default:
+		advice = "the response is not an error of the API: check the URL of rest.WithEndpoint, " +
+			"which must contain the base path of the API; the document declares " + quote.Limit(basePath, 100)
+	}
+	return x.secrets.String(quote.Limit(x.first.Method+" "+u.String(), 200) + ": " + advice)
 }
 
 // loginRemedy returns how to correct Application Default Credentials that a server
