@@ -50,6 +50,8 @@ type Client struct {
 	callTransport func(*exchange, context.Context, proto.Message) error
 	// defaults contains the values of request fields that are empty.
 	defaults map[protoreflect.Name]string
+	// defaultOptions contains the names of the options that set them.
+	defaultOptions map[protoreflect.Name]string
 	// matchers contains a function for each pattern of request fields. It is nil
 	// without [WithPatterns].
 	matchers map[string]func() (func(string) bool, error)
@@ -136,6 +138,7 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		credentialOptions: credentialOptions,
 		credentialType:    credentialType,
 		defaults:          cfg.Defaults,
+		defaultOptions:    cfg.DefaultOptions,
 		matchers:          matchers(bindings, cfg.CompilePattern),
 		validate:          cfg.Validate,
 	}

@@ -96,6 +96,10 @@ func TestPopulate(t *testing.T) {
 		{"the client's agent", with(stub.WithDefault("agent_id", "b")), map[string]string{"parent": "phones/1", "message_id": "m"}, "agentId=b&messageId=m", ""},
 		{"the request's agent wins", with(stub.WithDefault("agent_id", "b")), map[string]string{"parent": "phones/1", "message_id": "m", "agent_id": "a"}, "agentId=a&messageId=m", ""},
 		{"no agent", with(), map[string]string{"parent": "phones/1", "message_id": "m"}, "", "agent_id is not set: Send requires it"},
+		{
+			"no agent, with the name of its option", with(stub.WithDefaultOption("agent_id", "pkg.WithAgentID")),
+			map[string]string{"parent": "phones/1"}, "", "agent_id is not set: Send requires it: set the field, or pass pkg.WithAgentID to the client",
+		},
 		{"no parent", with(), map[string]string{"agent_id": "a"}, "", "parent is not set"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
