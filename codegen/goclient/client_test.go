@@ -228,7 +228,7 @@ func TestPackage(t *testing.T) {
 			"// ScopeExampleComZoo is the scope https://example.com/zoo-é.\n", `ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
 		"errors.go":  {"// ErrNotHere means that there is none.\n", `"zoo.v1.NOT_HERE"`},
 		"options.go": {"// WithAgentID sets the default value of agent_id. It applies to requests in which\n// the field is empty.\n//\n// Which agent.\nfunc WithAgentID("},
-		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "stub.WithPatterns(regexp.Compile)"},
+		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "stub.WithPatterns(regexp.Compile),"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(files[file], want) {

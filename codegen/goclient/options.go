@@ -14,13 +14,14 @@ import (
 type optionView struct {
 	Comment string // with comment signs
 	Name    string // "WithAgentID"
+	Quoted  string // a Go literal for errors: "rcs.WithAgentID"
 	Field   string // a Go literal: "agent_id"
 
 	name protoreflect.Name
 }
 
 // newOptions returns an option for each name of a field with client_default.
-func newOptions(file *protogen.File) []optionView {
+func newOptions(file *protogen.File, packageName string) []optionView {
 	var options []optionView
 	taken := make(map[protoreflect.Name]bool)
 	for _, s := range file.Services {
@@ -35,7 +36,10 @@ func newOptions(file *protogen.File) []optionView {
 				if published := plain(f.Comments.Leading); published != "" {
 					text += "\n\n" + published
 				}
-				options = append(options, optionView{Comment: commented(text), Name: name, Field: quote(string(f.Desc.Name())), name: f.Desc.Name()})
+				options = append(options, optionView{
+					Comment: commented(text), Name: name, Quoted: quote(packageName + "." + name),
+					Field: quote(string(f.Desc.Name())), name: f.Desc.Name(),
+				})
 			}
 		}
 	}

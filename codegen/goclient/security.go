@@ -128,7 +128,7 @@ func (c *credentials) options(scheme *apipb.SecurityScheme) (names []string, exa
 	case scheme.GetHttpBasic() != nil:
 		return []string{"rest.WithBasicAuth"}, `rest.WithBasicAuth("USER", "PASSWORD")`
 	case claim != "":
-		return []string{signerName(claim)}, ""
+		return []string{signerName(claim), "rest.WithBearerToken", "rest.WithTokenSource"}, ""
 	case scheme.GetHttpBearer() != nil:
 		return []string{"rest.WithBearerToken", "rest.WithTokenSource"}, `rest.WithBearerToken("TOKEN")`
 	case scheme.GetApiKey() != nil && c.keys > 1:

@@ -86,7 +86,8 @@ func TestCredentials(t *testing.T) {
 			"\treturn stub.WithNewTokenSource(\"pets.WithApplicationJWT\", func() (oauth2.TokenSource, error) {\n" +
 			"\t\treturn signedtoken.New(\"application_id\", applicationID, privateKey)\n\t})\n}\n"},
 		{"options.go", `"github.com/protolect/protolect/runtime/signedtoken"`},
-		{"client.go", "Credentials are required: pass [WithApplicationJWT] or [rest.WithBasicAuth].\nfunc NewClient"},
+		{"client.go", "Credentials are required: pass [WithApplicationJWT], [rest.WithBearerToken], [rest.WithTokenSource] or [rest.WithBasicAuth].\nfunc NewClient"},
+		{"client.go", "stub.WithSignerOption(\"application_id\", \"pets.WithApplicationJWT\"),"},
 		{"example_test.go", `pets.NewClient(ctx, rest.WithBasicAuth("USER", "PASSWORD"))`},
 		{"example_test.go", `"github.com/protolect/protolect/runtime/rest"`},
 	} {

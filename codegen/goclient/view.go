@@ -94,7 +94,7 @@ func newView(file *protogen.File) (*view, error) {
 	imports := newImports(packageName)
 	v.Scopes = newScopes(file)
 	v.Endpoints = newEndpoints(file)
-	v.Options = newOptions(file)
+	v.Options = newOptions(file, packageName)
 	v.Signers = newSigners(file, packageName)
 	v.credentials = newCredentials(file)
 	v.Errors = newErrors(file)

@@ -52,6 +52,9 @@ var ErrNotFound = errors.New("no credentials found")
 type Credentials struct {
 	// TokenSource returns access tokens. It is a [*TokenCache].
 	TokenSource oauth2.TokenSource
+	// Type is the type in the credentials file: "service_account" or
+	// "authorized_user". It is empty for the metadata server.
+	Type string
 	// QuotaProject is the project whose quota calls use, for the header
 	// X-Goog-User-Project, or empty. The environment variable
 	// GOOGLE_CLOUD_QUOTA_PROJECT takes precedence over the credentials file.

@@ -91,7 +91,7 @@ func fromFile(hc *http.Client, name string, content []byte, scopes []string) (*C
 	if err := checkTokenURL(tokenURL); err != nil {
 		return wrong("contains a token_uri %v", err)
 	}
-	found := &Credentials{QuotaProject: f("quota_project_id")}
+	found := &Credentials{Type: f("type"), QuotaProject: f("quota_project_id")}
 	if f("type") == "service_account" {
 		if f("client_email") == "" {
 			return wrong("does not contain client_email")

@@ -30,8 +30,8 @@ func WithTokenSource(ts oauth2.TokenSource) ClientOption {
 // [WithTokenSource] for tokens that expire.
 func WithBearerToken(token string) ClientOption {
 	return config.ClientOption(func(c *config.Client) error {
-		if token == "" {
-			return errors.New("rest.WithBearerToken: the token is empty")
+		if token == "" || !transcode.IsHeaderValue(token) {
+			return errors.New("rest.WithBearerToken: the token is empty or contains characters that a header cannot contain, such as a line break")
 		}
 		return c.SelectTokens("rest.WithBearerToken", oauth2.StaticTokenSource(&oauth2.Token{AccessToken: token}))
 	})
@@ -53,7 +53,7 @@ func WithNamedAPIKey(name, key string) ClientOption {
 func withKey(option, name, key string) ClientOption {
 	return config.ClientOption(func(c *config.Client) error {
 		if key == "" || !transcode.IsHeaderValue(key) {
-			return errors.New(option + ": the key is empty or contains characters that a header cannot contain")
+			return errors.New(option + ": the key is empty or contains characters that a header cannot contain, such as a line break")
 		}
 		if c.Keys == nil {
 			c.Keys = make(map[string]string)

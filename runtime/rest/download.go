@@ -11,8 +11,9 @@ import (
 // A Download reads media that a server sends. The caller must close it.
 //
 // Read returns io.EOF only after all of the media. If the connection fails
-// before, Read requests the rest (RFC 9110, section 14), provided that the server
-// can show that the media has not changed. If it cannot read the rest, it returns
+// before, Read requests the rest (RFC 9110, section 14), provided that the response
+// has a strong validator: an ETag that is not weak, or else a Last-Modified that is
+// older than its Date. If the media has changed, or Read cannot read the rest, it returns
 // an [*Error] in which errors.Is finds io.ErrUnexpectedEOF or the error of the
 // context. Read must not be called concurrently.
 //

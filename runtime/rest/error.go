@@ -59,26 +59,34 @@ type Error struct {
 	Err error
 }
 
-// Error returns at most 1.5 KiB of text. Control characters are escaped.
+// Error returns at most 1.5 KiB of text. Control characters are escaped. The text
+// contains Reason, and Err in place of an empty Message.
 func (e *Error) Error() string {
-	var b strings.Builder
-	b.WriteString(printable(string(e.Method), 200))
-	b.WriteString(": ")
-	if e.StatusCode != 0 {
-		b.WriteString(strconv.Itoa(e.StatusCode))
-		b.WriteByte(' ')
+	message := printable(e.Message, 500)
+	if e.Message == "" && e.Err != nil {
+		message = printable(e.Err.Error(), 500)
 	}
-	b.WriteString(e.Code.String())
-	if e.Message != "" {
-		b.WriteString(": ")
-		b.WriteString(printable(e.Message, 500))
+	var parts []string
+	if e.Method != "" {
+		parts = append(parts, printable(string(e.Method), 200))
 	}
+	switch {
+	case e.StatusCode != 0:
+		parts = append(parts, strconv.Itoa(e.StatusCode)+" "+e.Code.String())
+	case e.Code != code.Code_OK || message == "":
+		parts = append(parts, e.Code.String())
+	}
+	if e.Reason != "" && !strings.Contains(e.Message, e.Reason) {
+		parts = append(parts, printable(e.Reason, 100))
+	}
+	if message != "" {
+		parts = append(parts, message)
+	}
+	text := strings.Join(parts, ": ")
 	if e.Hint != "" {
-		b.WriteString(" (")
-		b.WriteString(printable(e.Hint, 500))
-		b.WriteByte(')')
+		text += " (" + printable(e.Hint, 500) + ")"
 	}
-	return b.String()
+	return text
 }
 
 // Unwrap returns Err.

@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -22,13 +23,21 @@ func TestErrorText(t *testing.T) {
 		{&Error{Method: "a.B.C", StatusCode: 404, Code: code.Code_NOT_FOUND, Message: "gone\n"}, `a.B.C: 404 NOT_FOUND: gone\n`},
 		{&Error{Method: "a.B.C", Code: code.Code_NOT_FOUND, Message: "gone", Hint: "look elsewhere"}, "a.B.C: NOT_FOUND: gone (look elsewhere)"},
 		{&Error{Method: "a.B.C", Code: code.Code_NOT_FOUND, Hint: "look elsewhere"}, "a.B.C: NOT_FOUND (look elsewhere)"},
+		{&Error{Method: "a.B.C", StatusCode: 403, Code: code.Code_PERMISSION_DENIED, Reason: "DISABLED\n", Message: "no"}, `a.B.C: 403 PERMISSION_DENIED: DISABLED\n: no`},
+		{&Error{Method: "a.B.C", StatusCode: 403, Code: code.Code_PERMISSION_DENIED, Reason: "DISABLED", Message: "DISABLED: no"}, "a.B.C: 403 PERMISSION_DENIED: DISABLED: no"},
+		// A fake may set only some fields.
+		{&Error{Err: errors.New("no\nluck")}, `no\nluck`},
+		{&Error{Code: code.Code_NOT_FOUND, Err: errors.New("gone")}, "NOT_FOUND: gone"},
+		{&Error{Message: "gone", Err: errors.New("cause")}, "gone"},
+		{&Error{StatusCode: 404}, "404 OK"},
+		{&Error{Method: "a.B.C"}, "a.B.C: OK"},
 		{
-			&Error{Method: protoreflect.FullName(long(200)), Code: code.Code_OK, Message: long(500), Hint: long(500)},
-			long(200) + ": OK: " + long(500) + " (" + long(500) + ")",
+			&Error{Method: protoreflect.FullName(long(200)), Code: code.Code_ABORTED, Reason: long(100) + "b", Message: long(500), Hint: long(500)},
+			long(200) + ": ABORTED: " + long(100) + "…: " + long(500) + " (" + long(500) + ")",
 		},
 		{
-			&Error{Method: protoreflect.FullName(long(201)), Code: code.Code_OK, Message: long(501), Hint: long(501)},
-			long(200) + "…: OK: " + long(500) + "… (" + long(500) + "…)",
+			&Error{Method: protoreflect.FullName(long(201)), Code: code.Code_ABORTED, Reason: long(99) + "b", Message: long(501), Hint: long(501)},
+			long(200) + "…: ABORTED: " + long(99) + "b: " + long(500) + "… (" + long(500) + "…)",
 		},
 	} {
 		if got := test.e.Error(); got != test.want {

@@ -93,6 +93,7 @@ func TestInvalidOptions(t *testing.T) {
 		{WithBasicAuth("a:b", "secret"), "rest.WithBasicAuth: the user is empty or contains a colon"},
 		{WithTokenSource(nil), "rest.WithTokenSource: the token source is nil"},
 		{WithBearerToken(""), "rest.WithBearerToken: the token is empty"},
+		{WithBearerToken("secret\n"), "rest.WithBearerToken: the token is empty or contains"},
 		{WithValidator[string](nil), "rest.WithValidator: the validator is nil"},
 		{WithResponseHeader(&header), "rest.WithResponseHeader is an option of a single call"},
 		{WithTimeout(-1), "rest.WithTimeout: -1ns is negative"},

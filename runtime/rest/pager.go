@@ -4,6 +4,7 @@
 package rest
 
 import (
+	"errors"
 	"iter"
 
 	"google.golang.org/protobuf/proto"
@@ -18,9 +19,24 @@ type Pager[Page proto.Message, Item any] struct {
 }
 
 // NewPager returns a Pager whose Pages method returns pages, and whose All method
-// returns items. A test can use it in place of the Pager of a list method.
+// returns items. A test can use it in place of the Pager of a list method. Either
+// may be nil if the program does not call its method, which then yields an error.
 func NewPager[Page proto.Message, Item any](pages iter.Seq2[Page, error], items iter.Seq2[Item, error]) *Pager[Page, Item] {
-	return &Pager[Page, Item]{pages, items}
+	return &Pager[Page, Item]{
+		orError(pages, "rest.NewPager: the pages are nil, and Pages was called"),
+		orError(items, "rest.NewPager: the items are nil, and All was called"),
+	}
+}
+
+// orError returns seq or, if it is nil, an iterator that yields an error.
+func orError[T any](seq iter.Seq2[T, error], text string) iter.Seq2[T, error] {
+	if seq != nil {
+		return seq
+	}
+	return func(yield func(T, error) bool) {
+		var zero T
+		yield(zero, errors.New(text))
+	}
 }
 
 // All iterates over the items of all pages. An error ends the iteration; its Item

@@ -40,6 +40,9 @@ type Client struct {
 	credentials config.CredentialKind
 	// credentialOptions names the options that set credentials for the service.
 	credentialOptions string
+	// credentialType is the type of the file of Application Default Credentials, or
+	// empty.
+	credentialType string
 	// transport is nil for calls over HTTP.
 	transport Transport
 	// callTransport is (*exchange).callTransport if there is a transport. It is
@@ -47,6 +50,8 @@ type Client struct {
 	callTransport func(*exchange, context.Context, proto.Message) error
 	// defaults contains the values of request fields that are empty.
 	defaults map[protoreflect.Name]string
+	// defaultOptions contains the names of the options that set them.
+	defaultOptions map[protoreflect.Name]string
 	// matchers contains a function for each pattern of request fields. It is nil
 	// without [WithPatterns].
 	matchers map[string]func() (func(string) bool, error)
@@ -107,15 +112,16 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 	}
 
 	hc := isolated(cfg.HTTP)
-	credentialOptions := "rest.WithTokenSource or rest.WithAPIKey"
+	credentialOptions, credentialType := "rest.WithTokenSource or rest.WithAPIKey", ""
 	if security != nil {
 		credentialOptions = security.options(security.names)
 		if err := security.assign(bindings); err != nil {
 			return nil, err
 		}
-	} else if send, err := googleCredentials(ctx, service, &cfg, hc); err != nil {
+	} else if send, fileType, err := googleCredentials(ctx, service, &cfg, hc); err != nil {
 		return nil, err
 	} else if send != nil {
+		credentialType = fileType
 		for _, b := range bindings {
 			b.senders = []sender{send}
 		}
@@ -130,7 +136,9 @@ func newClient(ctx context.Context, service protoreflect.ServiceDescriptor, opts
 		configure:         func(opts []rest.CallOption) (*config.Call, error) { return configure(&cfg.Call, opts) },
 		credentials:       cfg.Credentials,
 		credentialOptions: credentialOptions,
+		credentialType:    credentialType,
 		defaults:          cfg.Defaults,
+		defaultOptions:    cfg.DefaultOptions,
 		matchers:          matchers(bindings, cfg.CompilePattern),
 		validate:          cfg.Validate,
 	}

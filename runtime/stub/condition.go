@@ -14,7 +14,8 @@ import (
 
 // A Condition names a failure that a service expresses by an HTTP status
 // (protolect.api.v1.method.errors). Generated packages have a variable for each
-// one, for use with errors.Is.
+// one, for use with errors.Is. A response that does not have the format of the API's
+// errors has no condition, because a proxy may have sent it.
 type Condition struct {
 	name        protoreflect.FullName
 	description string

@@ -55,6 +55,12 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
+// Google's services accept no user names and passwords, and receive none.
+func TestBasicAuthForGoogle(t *testing.T) {
+	_, err := newDefault(t.Context(), rest.WithBasicAuth("u", marker))
+	wantText(t, err, "the service does not accept rest.WithBasicAuth: it accepts Application Default Credentials, rest.WithTokenSource")
+}
+
 func TestTokenIsCached(t *testing.T) {
 	url, _ := serve(t, respondJSON("{}"))
 	n := 0
@@ -89,8 +95,8 @@ func TestTokenErrors(t *testing.T) {
 		{"wrapped", nil, fmt.Errorf("x: %w", refused(400, marker)), code.Code_UNAUTHENTICATED, "Bad Request"},
 		{"other", nil, errors.New("no luck"), code.Code_UNAVAILABLE, "no luck"},
 		{"canceled", nil, context.Canceled, code.Code_CANCELLED, "canceled"},
-		{"empty", &oauth2.Token{}, nil, code.Code_UNAVAILABLE, "an empty or malformed token"},
-		{"line break", &oauth2.Token{AccessToken: marker + "\r\nX: y"}, nil, code.Code_UNAVAILABLE, "an empty or malformed token"},
+		{"empty", &oauth2.Token{}, nil, code.Code_UNAUTHENTICATED, "the token source returned an empty token"},
+		{"line break", &oauth2.Token{AccessToken: marker + "\r\nX: y"}, nil, code.Code_UNAUTHENTICATED, "the token source returned an empty token"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			url, requests := serve(t, respondJSON("{}"))
@@ -304,19 +310,25 @@ func TestTokenClient(t *testing.T) {
 
 func TestDefaultCredentialsRevoked(t *testing.T) {
 	credentialtest.Hide(t)
-	for _, content := range []func(string, ...string) string{credentialtest.Account, credentialtest.User} {
+	for _, test := range []struct {
+		content func(string, ...string) string
+		remedy  string
+	}{
+		{credentialtest.Account, "use the file of a new key"},
+		{credentialtest.User, "run gcloud auth application-default login"},
+	} {
 		tokens, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 			// The server repeats the refresh token.
 			respond(400, "application/json", `{"error":"invalid_grant","error_description":"Token `+r.FormValue("refresh_token")+r.FormValue("client_secret")+` has been revoked.","x":"`+marker+`"}`)(w, r)
 		})
-		credentialtest.SetVariable(t, content(tokens))
+		credentialtest.SetVariable(t, test.content(tokens))
 		api, requests := serve(t, respondJSON("{}"))
 		err := call(clientOf(t, library, rest.WithEndpoint(api)))
 		var e *rest.Error
 		if !errors.As(err, &e) || e.Code != code.Code_UNAUTHENTICATED || len(*requests) > 0 {
 			t.Errorf("got %v", err)
 		}
-		wantText(t, err, "gcloud auth application-default login", "has been revoked")
+		wantText(t, err, test.remedy, "has been revoked")
 		noMarker(t, e)
 	}
 }

@@ -31,6 +31,18 @@ func WithDefault(field protoreflect.Name, value string) rest.ClientOption {
 	})
 }
 
+// WithDefaultOption names the option of a generated package that calls
+// [WithDefault] for a field, for errors.
+func WithDefaultOption(field protoreflect.Name, option string) rest.ClientOption {
+	return config.ClientOption(func(c *config.Client) error {
+		if c.DefaultOptions == nil {
+			c.DefaultOptions = make(map[protoreflect.Name]string)
+		}
+		c.DefaultOptions[field] = option
+		return nil
+	})
+}
+
 // unusedDefault returns an error for a default that no request of the service
 // has a field for.
 func unusedDefault(defaults map[protoreflect.Name]string, bindings map[protoreflect.Name]*binding) error {

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/protolect/protolect/runtime/internal/quote"
 )
@@ -122,8 +123,8 @@ func (t *transfer) resume() error {
 	return t.transferError(last)
 }
 
-// isResumable reports whether the rest can be requested, with a way to detect
-// that the media has changed.
+// isResumable reports whether the rest can be requested so that a server which
+// has other media now sends all of it, and not a part.
 func (t *transfer) isResumable() bool {
 	h := t.response.Header
 	switch {
@@ -132,7 +133,7 @@ func (t *transfer) isResumable() bool {
 	case t.partial && h.Get("Content-Range") == "":
 		return false // several parts in one body (multipart/byteranges)
 	}
-	return t.end >= 0 || strongETag(h) != ""
+	return strongValidator(h) != ""
 }
 
 // requestRest requests the rest of the media.
@@ -143,9 +144,7 @@ func (t *transfer) requestRest() (*http.Response, error) {
 	} else {
 		r.Header.Set("Range", fmt.Sprintf("bytes=%d-", t.at))
 	}
-	if tag := strongETag(t.response.Header); tag != "" {
-		r.Header.Set("If-Range", tag)
-	}
+	r.Header.Set("If-Range", strongValidator(t.response.Header))
 	return t.send(t.ctx, r)
 }
 
@@ -187,12 +186,24 @@ func (t *transfer) transferError(last error) error {
 	return t.truncatedError(t.ctx, t.response, nil, fmt.Errorf("after %d bytes: %w", t.at, err))
 }
 
-// strongETag returns the entity tag of a response if it is a strong one, which
-// differs between any two versions of the media (RFC 9110, section 8.8.3).
-func strongETag(h http.Header) string {
-	tag := h.Get("ETag")
-	if !strings.HasPrefix(tag, `"`) {
+// strongValidator returns the ETag or Last-Modified of a response if it differs
+// between any two versions of the media, and can therefore be the value of If-Range
+// (RFC 9110, section 13.1.5). Otherwise, it returns "".
+func strongValidator(h http.Header) string {
+	if tag := h.Get("ETag"); tag != "" {
+		if strings.HasPrefix(tag, `"`) {
+			return tag
+		}
 		return ""
 	}
-	return tag
+	// The media may change again in the second of Last-Modified (RFC 9110,
+	// section 8.8.2.2).
+	modified, err := http.ParseTime(h.Get("Last-Modified"))
+	if err != nil {
+		return ""
+	}
+	if sent, err := http.ParseTime(h.Get("Date")); err != nil || sent.Sub(modified) < time.Second {
+		return ""
+	}
+	return h.Get("Last-Modified")
 }

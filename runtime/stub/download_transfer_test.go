@@ -54,8 +54,8 @@ func TestTransferReturnsLastByte(t *testing.T) {
 	}
 }
 
-// A download can be resumed if repeating the request is harmless, and a change of
-// the media would show.
+// A download can be resumed if repeating the request is harmless, and the server
+// can tell whether the media has changed.
 func TestIsResumable(t *testing.T) {
 	header := func(values ...string) http.Header {
 		h := make(http.Header)
@@ -64,6 +64,7 @@ func TestIsResumable(t *testing.T) {
 		}
 		return h
 	}
+	const before, now = "Tue, 01 Dec 2026 10:00:00 GMT", "Tue, 01 Dec 2026 10:00:01 GMT"
 	for _, test := range []struct {
 		name    string
 		method  string
@@ -72,14 +73,19 @@ func TestIsResumable(t *testing.T) {
 		header  http.Header
 		want    bool
 	}{
-		{"size", "GET", false, 10, header(), true},
-		{"empty", "GET", false, 0, header(), true},
-		{"strong tag", "GET", false, -1, header("ETag", `"1"`), true},
-		{"weak tag", "GET", false, -1, header("ETag", `W/"1"`), false},
+		{"strong tag", "GET", false, 10, header("ETag", `"1"`), true},
+		{"strong tag of unknown size", "GET", false, -1, header("ETag", `"1"`), true},
+		{"weak tag", "GET", false, 10, header("ETag", `W/"1"`), false},
+		{"weak tag and old date", "GET", false, 10, header("ETag", `W/"1"`, "Last-Modified", before, "Date", now), false},
+		{"old date", "GET", false, 10, header("Last-Modified", before, "Date", now), true},
+		{"date in the same second", "GET", false, 10, header("Last-Modified", now, "Date", now), false},
+		{"date without a clock", "GET", false, 10, header("Last-Modified", before), false},
+		{"malformed date", "GET", false, 10, header("Last-Modified", "yesterday", "Date", now), false},
+		{"only a size", "GET", false, 10, header(), false},
 		{"nothing", "GET", false, -1, header(), false},
-		{"encoded", "GET", false, 10, header("Content-Encoding", "gzip"), false},
+		{"encoded", "GET", false, 10, header("Content-Encoding", "gzip", "ETag", `"1"`), false},
 		{"POST", "POST", false, 10, header("ETag", `"1"`), false},
-		{"part", "GET", true, 10, header("Content-Range", "bytes 0-9/20"), true},
+		{"part", "GET", true, 10, header("Content-Range", "bytes 0-9/20", "ETag", `"1"`), true},
 		{"several parts", "GET", true, 10, header("ETag", `"1"`), false},
 	} {
 		tr := &transfer{request: &http.Request{Method: test.method}, response: &http.Response{Header: test.header}, end: test.end, partial: test.partial}

@@ -167,7 +167,7 @@ func TestRemedies(t *testing.T) {
 		{rest.WithoutCredentials(), 401, "", "remove rest.WithoutCredentials"},
 		{rest.WithAPIKey("k"), 401, "", "key of rest.WithAPIKey"},
 		{rest.WithTokenSource(token("t")), 401, "", "check the token source"},
-		{nil, 401, "", "gcloud auth application-default login"},
+		{nil, 401, "", "check that the clock of this machine is correct"},
 		{rest.WithTokenSource(token("t")), 403, scope, "use a token source with a scope that Get accepts"},
 		{nil, 403, scope, "rest.WithScopes"},
 		{nil, 403, `{"error":{"message":"The API requires a quota project."}}`, "GOOGLE_CLOUD_QUOTA_PROJECT"},
@@ -182,6 +182,49 @@ func TestRemedies(t *testing.T) {
 			t.Errorf("got %v, want %q", err, test.want)
 		}
 	}
+}
+
+// A response that is not an error of the API has another server or a wrong path as
+// a likely cause. The error contains the URL without the query, which may contain
+// secrets.
+func TestAddressRemedies(t *testing.T) {
+	const js, own = "application/json", `{"error":{"code":404,"message":"No such space.","status":"NOT_FOUND"}}`
+	for _, test := range []struct {
+		status            int
+		contentType, body string
+		want              string // after the URL, or empty without a remedy
+	}{
+		{404, js, own, ""},
+		{404, "text/plain", "404 page not found", "check the URL of rest.WithEndpoint and its path"},
+		{404, "text/html", "<html>", "check the URL of rest.WithEndpoint and its path"},
+		{404, js, `{"message":"no Route matched"}`, "check the URL of rest.WithEndpoint and its path"},
+		{404, "", "", "check the URL of rest.WithEndpoint and its path"},
+		{400, "text/plain", "Client sent an HTTP request to an HTTPS server.", "the server may require https:// in the URL of rest.WithEndpoint"},
+		{400, js, `{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}`, ""},
+		{500, "text/html", "<html>", ""},
+	} {
+		server, _ := serve(t, respond(test.status, test.contentType, test.body))
+		c := newClient(t, server+"/v2", rest.WithQuery("quotaUser", marker))
+		e, ok := errors.AsType[*rest.Error](call(c))
+		want := ""
+		if test.want != "" {
+			want = `"GET ` + server + `/v2/v1/spaces/A": `
+		}
+		if !ok || !strings.HasPrefix(e.Hint, want) || !strings.HasSuffix(e.Hint, test.want) || (e.Hint == "") != (want == "") {
+			t.Errorf("%s: got %v", test.body, e)
+		}
+		noMarker(t, e)
+	}
+	// An API may have a base path, and the server may be the default one.
+	based := ruled(file("based", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/beta/things/any"`}}), `base_path: "/beta/things" anonymous: true`, nil)
+	server, _ := serve(t, respond(404, "text/plain", "404 page not found"))
+	err := clientOf(t, based, rest.WithEndpoint(server)).Call(t.Context(), "Get", itemOf(t, based, "{}"), itemOf(t, based, "{}"))
+	wantText(t, err, `("GET `+server+`/any": `, `the base path of the API; the document declares "/beta/things"`)
+	proxy := rest.WithHTTPClient(&http.Client{Transport: transport(func(r *http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: 404, Body: http.NoBody, Request: r}, nil
+	})})
+	err = call(clientOf(t, library, rest.WithoutCredentials(), proxy))
+	wantText(t, err, `/v1/spaces/A": the response is not an error of the API: check whether a proxy responds`)
 }
 
 // Some servers send an error with status 200, and some responses have a member
@@ -301,6 +344,9 @@ func TestLocalErrors(t *testing.T) {
 			}
 			if test.cause != nil && !errors.Is(err, test.cause) {
 				t.Errorf("%v is not %v", err, test.cause)
+			}
+			if strings.HasPrefix(test.name, "timeout") && !strings.Contains(e.Message, "0ms): context deadline exceeded") {
+				t.Errorf("the message does not contain the limit: %s", e.Message)
 			}
 		})
 	}

@@ -31,6 +31,9 @@ type exchange struct {
 	secrets redact.Secrets
 	// requestID is the ID that the client generated for the request, or empty.
 	requestID string
+	// first is the first HTTP request of the call, and requests their number.
+	first    *http.Request
+	requests int
 	pageCall
 }
 
@@ -139,6 +142,9 @@ func (x *exchange) addCredentials(ctx context.Context, r *http.Request) error {
 
 // do sends a request unchanged. An error is a [*rest.Error].
 func (x *exchange) do(ctx context.Context, r *http.Request) (*http.Response, error) {
+	if x.requests++; x.requests == 1 {
+		x.first = r
+	}
 	hr, err := x.client.do(r)
 	if err != nil {
 		return nil, x.connectionError(ctx, redact.URLError(err))

@@ -46,12 +46,15 @@ func (x *exchange) tokenError(ctx context.Context, err error) error {
 	err = withContextError(ctx, err)
 	e := &rest.Error{Method: x.method, Code: codeOfCause(err)}
 	x.setCause(e, "no access token: ", err)
+	if errors.Is(err, errMalformedToken) {
+		e.Code = code.Code_UNAUTHENTICATED
+	}
 	if r, ok := errors.AsType[*oauth2.RetrieveError](err); ok {
 		if r.Response.StatusCode < 500 {
 			e.Code = code.Code_UNAUTHENTICATED
 		}
 		if r.ErrorCode == "invalid_grant" && x.client.credentials == config.DefaultCredentials {
-			e.Hint = "the credentials have expired or were revoked: run gcloud auth application-default login"
+			e.Hint = x.client.loginRemedy()
 		}
 	}
 	return e
@@ -90,7 +93,11 @@ func (x *exchange) describedError(hr *http.Response, body []byte) error {
 		}
 	}
 	e.Hint = x.remedy(e)
-	x.setCondition(e)
+	if x.binding.http.IsOwnError(r, s) {
+		x.setCondition(e)
+	} else if e.Hint == "" {
+		e.Hint = x.addressRemedy(hr.StatusCode)
+	}
 	return e
 }
 
@@ -158,12 +165,15 @@ func (x *exchange) setCause(e *rest.Error, prefix string, err error) {
 }
 
 // withContextError returns err, wrapped so that errors.Is finds the error of a
-// context that has ended. net/http returns the context's cause, which may be any
-// error.
+// context that has ended, and the limit of [rest.WithTimeout]. net/http returns the
+// context's cause, which may be any error.
 func withContextError(ctx context.Context, err error) error {
 	ended := ctx.Err()
-	if errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
+	if cause := context.Cause(ctx); errors.Is(cause, context.DeadlineExceeded) {
 		ended = context.DeadlineExceeded
+		if timeout, ok := errors.AsType[timeoutError](cause); ok {
+			ended = timeout
+		}
 	}
 	if ended != nil && !errors.Is(err, ended) {
 		return fmt.Errorf("%w: %w", ended, err)

@@ -21,25 +21,33 @@ import (
 )
 
 // googleCredentials returns the sender for all methods of a service of Google,
-// or nil if it sends no credentials.
-func googleCredentials(ctx context.Context, service protoreflect.ServiceDescriptor, cfg *config.Client, hc *http.Client) (sender, error) {
+// or nil if it sends no credentials. For Application Default Credentials, it also
+// returns the type of their file.
+func googleCredentials(ctx context.Context, service protoreflect.ServiceDescriptor, cfg *config.Client, hc *http.Client) (send sender, fileType string, err error) {
 	switch cfg.Credentials {
 	case config.WithoutCredentials:
-		return nil, nil
+		return nil, "", nil
 	case config.APIKey:
-		return sendKey(&apipb.ApiKey{Header: "X-Goog-Api-Key"}, cfg.Keys[""]), nil
+		return sendKey(&apipb.ApiKey{Header: "X-Goog-Api-Key"}, cfg.Keys[""]), "", nil
 	case config.BasicAuth:
-		return sendBasic(cfg.Basic), nil
+		if len(googleScopes(service)) > 0 && !fileRule(service).GetAnonymous() {
+			return nil, "", fmt.Errorf("the service does not accept %s: it accepts Application Default Credentials, rest.WithTokenSource, "+
+				"rest.WithBearerToken or rest.WithAPIKey", cfg.Credentials)
+		}
+		return sendBasic(cfg.Basic), "", nil
 	case config.TokenSource:
-		return sendToken(cfg.Tokens, ""), nil
-	default:
-		return findDefault(ctx, service, cfg.Scopes, hc)
+		return sendToken(cfg.Tokens, ""), "", nil
 	}
+	found, err := findDefault(ctx, service, cfg.Scopes, hc)
+	if err != nil {
+		return nil, "", err
+	}
+	return sendToken(found.TokenSource, found.QuotaProject), found.Type, nil
 }
 
 // findDefault finds Application Default Credentials. They request tokens with
 // hc, unless ctx contains another client for oauth2.
-func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, scopes []string, hc *http.Client) (sender, error) {
+func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, scopes []string, hc *http.Client) (*credentials.Credentials, error) {
 	if scopes == nil {
 		scopes = googleScopes(service)
 	}
@@ -54,7 +62,7 @@ func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, sc
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w%s", config.DefaultCredentials, err, alternatives(err))
 	}
-	return sendToken(found.TokenSource, found.QuotaProject), nil
+	return found, nil
 }
 
 // alternatives returns the options that replace Application Default

@@ -37,7 +37,11 @@ func (x *exchange) populate(req proto.Message) (proto.Message, error) {
 	}
 	for _, fd := range b.defaults {
 		if transcode.IsRequired(fd) && m.Get(fd).String() == "" {
-			return nil, b.notSet(fd)
+			err := b.notSet(fd)
+			if option := x.client.defaultOptions[fd.Name()]; option != "" {
+				err = fmt.Errorf("%w: set the field, or pass %s to the client", err, option)
+			}
+			return nil, err
 		}
 	}
 	if b.http != nil {

@@ -96,6 +96,10 @@ func TestPopulate(t *testing.T) {
 		{"the client's agent", with(stub.WithDefault("agent_id", "b")), map[string]string{"parent": "phones/1", "message_id": "m"}, "agentId=b&messageId=m", ""},
 		{"the request's agent wins", with(stub.WithDefault("agent_id", "b")), map[string]string{"parent": "phones/1", "message_id": "m", "agent_id": "a"}, "agentId=a&messageId=m", ""},
 		{"no agent", with(), map[string]string{"parent": "phones/1", "message_id": "m"}, "", "agent_id is not set: Send requires it"},
+		{
+			"no agent, with the name of its option", with(stub.WithDefaultOption("agent_id", "pkg.WithAgentID")),
+			map[string]string{"parent": "phones/1"}, "", "agent_id is not set: Send requires it: set the field, or pass pkg.WithAgentID to the client",
+		},
 		{"no parent", with(), map[string]string{"agent_id": "a"}, "", "parent is not set"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -131,7 +135,7 @@ func TestPopulate(t *testing.T) {
 func TestConditions(t *testing.T) {
 	status := 404
 	server, requests := serve(t, func(w http.ResponseWriter, r *http.Request) {
-		respond(status, "application/json", `{"error":{"message":"m"}}`)(w, r)
+		respond(status, "application/json", `{"error":{"code":404,"message":"m"}}`)(w, r)
 	})
 	c := clientOf(t, messaging, rest.WithEndpoint(server), rest.WithoutCredentials(), stub.WithDefault("agent_id", "a"))
 	unreachable := stub.NewCondition("test.messaging.UNREACHABLE", "the user cannot be reached")
@@ -151,6 +155,31 @@ func TestConditions(t *testing.T) {
 	status = 403
 	if err := send(c, map[string]string{"parent": "phones/1"}); err == nil || errors.Is(err, unreachable) {
 		t.Errorf("got %v, which has the condition unreachable", err)
+	}
+}
+
+// A condition follows from an error of the API. The status of a proxy, a gateway or
+// a path that no method has means something else.
+func TestConditionOfOtherServers(t *testing.T) {
+	for _, test := range []struct {
+		contentType, body string
+		want              bool
+	}{
+		{"application/json", `{"error":{"code":404,"message":"Requested entity was not found.","status":"NOT_FOUND"}}`, true},
+		{"application/json", `{"error":{"status":"NOT_FOUND"}}`, true},
+		{"application/json", `{"error":{"code":404,"message":"Method not found.","status":"NOT_FOUND"}}`, false},
+		{"application/json", `{"message":"no Route matched with those values"}`, false},
+		{"application/json", `{"error":{"message":"unknown path"}}`, false},
+		{"application/json", `{"error":"not_found"}`, false},
+		{"text/html", "<html><title>404 Not Found</title>", false},
+		{"text/plain", "404 page not found", false},
+		{"", "", false},
+	} {
+		server, _ := serve(t, respond(404, test.contentType, test.body))
+		err := send(clientOf(t, messaging, rest.WithEndpoint(server), rest.WithoutCredentials(), stub.WithDefault("agent_id", "a")), map[string]string{"parent": "phones/1"})
+		if got := errors.Is(err, stub.NewCondition("test.messaging.UNREACHABLE", "")); err == nil || got != test.want {
+			t.Errorf("%s: got %t: %v", test.body, got, err)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/code"
 
 	"github.com/protolect/protolect/runtime/internal/config"
+	"github.com/protolect/protolect/runtime/internal/quote"
 	"github.com/protolect/protolect/runtime/rest"
 )
 
@@ -45,13 +46,52 @@ func (x *exchange) remedy(e *rest.Error) string {
 	case unauthenticated && kind == config.TokenSource:
 		return "check the token source, its scopes and the expiry of its tokens"
 	case unauthenticated:
-		return "run gcloud auth application-default login again, with the scopes of the API"
+		return x.client.loginRemedy()
 	case forbidden && kind == config.DefaultCredentials && strings.Contains(e.Message, "quota project"):
 		return "set GOOGLE_CLOUD_QUOTA_PROJECT to a project in which the API is enabled"
 	case e.Header.Get("Retry-After") != "" && (e.StatusCode == http.StatusTooManyRequests || e.StatusCode == http.StatusServiceUnavailable):
 		return "Retry-After: " + e.Header.Get("Retry-After")
 	}
 	return ""
+}
+
+// addressRemedy returns what to check for a response to the first request that does
+// not have the format of the API's errors, because another server or a wrong path
+// is a likely cause. It contains the URL without its query.
+func (x *exchange) addressRemedy(status int) string {
+	if x.requests != 1 || x.first.URL == nil {
+		return ""
+	}
+	u := url.URL{Scheme: x.first.URL.Scheme, Host: x.first.URL.Host, Path: x.first.URL.Path, RawPath: x.first.URL.RawPath}
+	basePath := x.binding.http.BasePath
+	var advice string
+	switch {
+	case status == http.StatusBadRequest && u.Scheme == "http":
+		advice = "the server may require https:// in the URL of rest.WithEndpoint"
+	case status != http.StatusNotFound:
+		return ""
+	case !x.client.customEndpoint:
+		advice = "the response is not an error of the API: check whether a proxy responds"
+	case basePath == "":
+		advice = "the response is not an error of the API: check the URL of rest.WithEndpoint and its path"
+	default:
+		advice = "the response is not an error of the API: check the URL of rest.WithEndpoint, " +
+			"which must contain the base path of the API; the document declares " + quote.Limit(basePath, 100)
+	}
+	return x.secrets.String(quote.Limit(x.first.Method+" "+u.String(), 200) + ": " + advice)
+}
+
+// loginRemedy returns how to correct Application Default Credentials that a server
+// rejects.
+func (c *Client) loginRemedy() string {
+	switch c.credentialType {
+	case "service_account":
+		return "the credentials of the service account were rejected: check that the clock of this machine is correct, " +
+			"and that the service account and its key exist and are enabled, or use the file of a new key"
+	case "authorized_user":
+		return "the login was rejected, for example because it has expired or was revoked: run gcloud auth application-default login again, with the scopes of the API"
+	}
+	return "check the service account of this machine and its access scopes"
 }
 
 // maxScopes is the maximum number of scopes in an error.

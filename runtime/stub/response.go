@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 
+	"google.golang.org/genproto/googleapis/rpc/code"
 	"google.golang.org/protobuf/proto"
 
 	"github.com/protolect/protolect/runtime/transcode"
@@ -28,7 +29,7 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		return x.statusError(ctx, hr)
 	}
 	if hr.ContentLength > maxResponse {
-		return x.responseError(hr, nil, fmt.Errorf("the response has %d bytes, more than the limit of %d", hr.ContentLength, maxResponse))
+		return x.sizeError(hr, nil, fmt.Errorf("the response has %d bytes, more than the limit of %d", hr.ContentLength, maxResponse))
 	}
 	var source io.Reader = hr.Body
 	if x.items != nil && x.binding.http.IsPlainJSON(hr.Header) {
@@ -45,9 +46,18 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		return x.truncatedError(ctx, hr, body, err)
 	}
 	if len(body) > maxResponse {
-		return x.responseError(hr, body, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
+		return x.sizeError(hr, body, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
 	}
 	return x.decode(hr, body, resp)
+}
+
+// sizeError returns the error of a response that is larger than the limit.
+func (x *exchange) sizeError(hr *http.Response, body []byte, err error) error {
+	e := x.errorOf(hr, body)
+	e.Code = code.Code_INTERNAL
+	x.setCause(e, "", err)
+	e.Hint = "request less, for example a smaller page or, from a Google API, fewer fields with rest.WithQuery(\"fields\", …)"
+	return e
 }
 
 // decode reads the body of a successful response into resp.

@@ -154,17 +154,23 @@ func (s *security) options(names []string) string {
 	var options []string
 	for _, name := range names {
 		kind := kindOf(s.schemes[name])
-		option := kind.String()
+		alternatives := []string{kind.String()}
 		switch {
-		case s.schemes[name].GetHttpBearer().GetSignedToken() != nil:
-			option += " (or the client package's option that signs tokens)"
+		case kind == config.TokenSource:
+			alternatives = []string{"rest.WithBearerToken", "rest.WithTokenSource"}
+			claim := s.schemes[name].GetHttpBearer().GetSignedToken().GetIssuerClaim()
+			if signer := s.config.SignerOptions[claim]; signer != "" {
+				alternatives = slices.Insert(alternatives, 0, signer)
+			}
 		case kind == config.APIKey && s.countKeys() > 1:
-			option = fmt.Sprintf("rest.WithNamedAPIKey(%q, …)", name)
+			alternatives[0] = fmt.Sprintf("rest.WithNamedAPIKey(%q, …)", name)
 		case kind == config.WithoutCredentials:
-			option = fmt.Sprintf("credentials of a kind that this client does not support (%s)", name)
+			alternatives[0] = fmt.Sprintf("credentials of a kind that this client does not support (%s)", name)
 		}
-		if !slices.Contains(options, option) {
-			options = append(options, option)
+		for _, option := range alternatives {
+			if !slices.Contains(options, option) {
+				options = append(options, option)
+			}
 		}
 	}
 	return strings.Join(options, " or ")

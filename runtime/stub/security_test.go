@@ -100,7 +100,7 @@ func TestSecurity(t *testing.T) {
 		{"Both", []rest.ClientOption{key}, "", "key&secret", "/v1/both", ""},
 		{"Both", []rest.ClientOption{key, tokens}, sentToken, "key&secret", "/v1/both", ""},
 		{"Both", two, "", "header-secret", "/v1/both?the+key=query-secret", ""},
-		{"Both", []rest.ClientOption{basic}, "", "", "", `Both requires credentials that the client does not have: use rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("header", …) together with rest.WithTokenSource`},
+		{"Both", []rest.ClientOption{basic}, "", "", "", `Both requires credentials that the client does not have: use rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("header", …) together with rest.WithBearerToken or rest.WithTokenSource`},
 		{"Basic", []rest.ClientOption{tokens}, "", "", "", "Basic requires credentials that the client does not have: use rest.WithBasicAuth"},
 		{"Query", []rest.ClientOption{inQuery}, "", "", "/v1/query?the+key=key%26secret", ""},
 		// The methods require different credentials.
@@ -150,8 +150,9 @@ func TestSecurityOptions(t *testing.T) {
 		options []rest.ClientOption
 		want    string
 	}{
-		{nil, "credentials are missing: use rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens)"},
-		{[]rest.ClientOption{rest.WithAPIKey("key")}, `is ambiguous, because the service declares several keys: use rest.WithBasicAuth or rest.WithTokenSource (or the client package's option that signs tokens) or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
+		{nil, "credentials are missing: use rest.WithBasicAuth or rest.WithBearerToken or rest.WithTokenSource or rest.WithNamedAPIKey"},
+		{[]rest.ClientOption{stub.WithSignerOption("application_id", "pet.WithJWT")}, "credentials are missing: use rest.WithBasicAuth or pet.WithJWT or rest.WithBearerToken or rest.WithTokenSource"},
+		{[]rest.ClientOption{rest.WithAPIKey("key")}, `is ambiguous, because the service declares several keys: use rest.WithBasicAuth or rest.WithBearerToken or rest.WithTokenSource or rest.WithNamedAPIKey("header", …) or rest.WithNamedAPIKey("query", …)`},
 		{[]rest.ClientOption{rest.WithBearerToken("")}, "rest.WithBearerToken: the token is empty"},
 		{[]rest.ClientOption{basic, rest.WithoutCredentials()}, "rest.WithBasicAuth and rest.WithoutCredentials cannot be used together"},
 		{[]rest.ClientOption{rest.WithNamedAPIKey("basic", "key")}, `no key "basic"`},
@@ -187,7 +188,7 @@ func TestSecurityOneKey(t *testing.T) {
 		}
 	}
 	_, err := stub.NewClient(t.Context(), fd.Services().Get(0))
-	if err == nil || !strings.HasSuffix(err.Error(), "use rest.WithBasicAuth or rest.WithTokenSource or rest.WithAPIKey, or rest.WithoutCredentials to send none") {
+	if err == nil || !strings.HasSuffix(err.Error(), "use rest.WithBasicAuth or rest.WithBearerToken or rest.WithTokenSource or rest.WithAPIKey, or rest.WithoutCredentials to send none") {
 		t.Errorf("got %v", err)
 	}
 	two := ruled(file("twokeys", `message_type { name: "Item" }`, []method{{"Get", "", "", `get: "/v1/a"`}}), `

@@ -30,7 +30,7 @@ func sendToken(source oauth2.TokenSource, quotaProject string) sender {
 			return err
 		}
 		if token == nil || token.AccessToken == "" || !transcode.IsHeaderValue(token.AccessToken) {
-			return errors.New("the token source returned an empty or malformed token")
+			return errMalformedToken
 		}
 		secrets.Add(token.AccessToken)
 		token.SetAuthHeader(r)
@@ -68,6 +68,8 @@ func sendKey(place *apipb.ApiKey, key string) sender {
 		return nil
 	}
 }
+
+var errMalformedToken = errors.New("the token source returned an empty token, or one that a header cannot contain")
 
 var errNoQuery = errors.New("the service accepts its API key only in the query of a URL, so the method can only be called over REST")
 

@@ -5,6 +5,7 @@ package stub
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -17,8 +18,20 @@ func (x *exchange) withTimeout(ctx context.Context, timeout time.Duration) (cont
 	case x.items != nil:
 		return x.items.limit.start(ctx, timeout)
 	}
-	return context.WithTimeout(ctx, timeout)
+	return context.WithTimeoutCause(ctx, timeout, timeoutError(timeout))
 }
+
+// A timeoutError is the cause of the end of a context that [rest.WithTimeout]
+// limits. It implements [net.Error].
+type timeoutError time.Duration
+
+func (e timeoutError) Error() string {
+	return fmt.Sprintf("rest.WithTimeout(%v): %v", time.Duration(e), context.DeadlineExceeded)
+}
+
+func (e timeoutError) Unwrap() error   { return context.DeadlineExceeded }
+func (e timeoutError) Timeout() bool   { return true }
+func (e timeoutError) Temporary() bool { return true }
 
 // A timeLimit ends a context after a time. It can be paused. The zero value has
 // no limit.
@@ -33,7 +46,7 @@ type timeLimit struct {
 func (l *timeLimit) start(ctx context.Context, timeout time.Duration) (context.Context, context.CancelFunc) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	l.left, l.since = timeout, time.Now()
-	l.timer = time.AfterFunc(timeout, func() { cancel(context.DeadlineExceeded) })
+	l.timer = time.AfterFunc(timeout, func() { cancel(timeoutError(timeout)) })
 	return ctx, func() {
 		l.timer.Stop()
 		cancel(nil)

@@ -5,6 +5,7 @@ package stub
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -34,7 +35,7 @@ func TestTimeLimit(t *testing.T) {
 					resume()
 				}
 				<-ctx.Done()
-				if got := time.Since(start); got != test.want || context.Cause(ctx) != context.DeadlineExceeded {
+				if got := time.Since(start); got != test.want || !errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 					t.Errorf("ended after %v with %v, want %v", got, context.Cause(ctx), test.want)
 				}
 			})
@@ -51,7 +52,7 @@ func TestTimeLimitWithoutTimer(t *testing.T) {
 		time.Sleep(2 * time.Second)
 		l.pause()()
 		cancel()
-		if context.Cause(ctx) != context.DeadlineExceeded {
+		if !errors.Is(context.Cause(ctx), context.DeadlineExceeded) {
 			t.Errorf("got %v", context.Cause(ctx))
 		}
 		ctx, cancel = l.start(t.Context(), time.Second)

@@ -24,3 +24,15 @@ func WithNewTokenSource(option string, newSource func() (oauth2.TokenSource, err
 		return c.SelectTokens(option, source)
 	})
 }
+
+// WithSignerOption names the option of a generated package that signs tokens with a
+// claim (protolect.api.v1.file.security_schemes), for errors.
+func WithSignerOption(claim, option string) rest.ClientOption {
+	return config.ClientOption(func(c *config.Client) error {
+		if c.SignerOptions == nil {
+			c.SignerOptions = make(map[string]string)
+		}
+		c.SignerOptions[claim] = option
+		return nil
+	})
+}

@@ -152,6 +152,9 @@ func (x *exchange) replyError(ctx context.Context, reply Reply, err error) error
 		}
 	}
 	e.Err = x.secrets.Error(withContextError(ctx, cause))
+	if timeout, ok := errors.AsType[timeoutError](e.Err); ok && e.Code == code.Code_DEADLINE_EXCEEDED {
+		e.Message = timeout.Error()
+	}
 	e.Hint = x.remedy(e)
 	x.setCondition(e)
 	return e

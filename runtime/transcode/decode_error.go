@@ -48,6 +48,37 @@ func (m *Method) DecodeError(r *Response, opts DecodeOptions) *Status {
 	return s
 }
 
+// IsOwnError reports whether an error response, from which DecodeError returned s, has the
+// format of the API, and not that of a proxy or a gateway that does not know its path. The
+// format is the message that the method declares for the status or, without one, the
+// google.rpc.Status of AIP-193. Services with security schemes of their own may also use
+// another JSON object.
+func (m *Method) IsOwnError(r *Response, s *Status) bool {
+	responses := m.rule.GetErrorResponses()
+	if i := findStatus(r.StatusCode, len(responses), func(i int) string { return responses[i].GetStatus() }); i >= 0 {
+		detail := m.errorMessage(r.StatusCode, s.Details)
+		return detail != nil && hasFields(detail.ProtoReflect())
+	}
+	if s.Code != code.Code_OK || s.HTTPStatus != 0 {
+		return s.Message != methodNotFound
+	}
+	file := FileRule(m.Descriptor.ParentFile())
+	isGoogle := len(file.GetSecuritySchemes()) == 0 && !file.GetAnonymous()
+	return !isGoogle && jsonvalue.Members(withoutSpace(r.Body)) != nil
+}
+
+// methodNotFound is the message of Google's servers for a path that no method has.
+const methodNotFound = "Method not found."
+
+// hasFields reports whether a field of m is set.
+func hasFields(m protoreflect.Message) (found bool) {
+	m.Range(func(protoreflect.FieldDescriptor, protoreflect.Value) bool {
+		found = true
+		return false
+	})
+	return found
+}
+
 // decodeErrorMessage decodes the body as the message that the method declares for the
 // status. It returns nil if there is none, if the resolver does not find it, or if the body
 // is something else, such as the page of a proxy.

@@ -201,3 +201,40 @@ func TestRouterEncodeError(t *testing.T) {
 		}
 	}
 }
+
+// The declared message is the only format of a status that declares one. Other
+// services than Google's have an error in any JSON object.
+func TestIsOwnError(t *testing.T) {
+	const declared = `error_responses { status: "404" message: "google.rpc.ResourceInfo" }`
+	const schemes = `security_schemes { name: "basic" http_basic {} }`
+	const rpcStatus = `{"error":{"code":404,"status":"NOT_FOUND"}}`
+	for _, test := range []struct {
+		method, file string
+		status       int
+		body         string
+		want         bool
+	}{
+		{declared, schemes, 404, `{"owner":"me"}`, true},
+		{declared, schemes, 404, `{"message":"no Route matched with those values"}`, false},
+		{declared, schemes, 404, rpcStatus, false},
+		{declared, schemes, 404, `<html>`, false},
+		{declared, schemes, 410, `{"message":"gone"}`, true},
+		{"", schemes, 404, `{"message":"gone"}`, true},
+		{"", schemes, 404, `404 page not found`, false},
+		{"", schemes, 404, ``, false},
+		{"", "anonymous: true", 404, `{"message":"gone"}`, true},
+		{"", "", 404, `{"message":"gone"}`, false},
+		{"", "", 404, rpcStatus, true},
+	} {
+		router, _ := serverOf(t, petMessages, `method { name: "M" input_type: ".test.server.Form" output_type: ".test.server.Pet" options { [google.api.http] { get: "/m" } [protolect.api.v1.method] { `+test.method+` } } }`, test.file)
+		match, err := router.Match("GET", "/m")
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := match.Method
+		r := &transcode.Response{StatusCode: test.status, Body: []byte(test.body)}
+		if got := m.IsOwnError(r, m.DecodeError(r, transcode.DecodeOptions{})); got != test.want {
+			t.Errorf("%+v: got %t", test, got)
+		}
+	}
+}

@@ -3,7 +3,11 @@
 
 package wirejson
 
-import "google.golang.org/protobuf/reflect/protoreflect"
+import (
+	"strings"
+
+	"google.golang.org/protobuf/reflect/protoreflect"
+)
 
 // listsNull reports whether the message lists f as null.
 func (t *table) listsNull(m protoreflect.Message, f *field) bool {
@@ -45,8 +49,8 @@ func (e *encoder) listedMembers(t *table, m protoreflect.Message, list *field, w
 			if list == t.empties {
 				want = "the JSON name of a list or map of "
 			}
-			if fd := t.md.Fields().ByTextName(name); fd != nil && fd.JSONName() != name {
-				want = quote(fd.JSONName()) + ", " + want
+			if similar := t.similarName(name); similar != "" {
+				want = quote(similar) + ", " + want
 			}
 			return writeError(want+nameOf(t.md), quote(name)).within(index(i)).within(list.name)
 		}
@@ -58,6 +62,31 @@ func (e *encoder) listedMembers(t *table, m protoreflect.Message, list *field, w
 		e.buf = append(append(e.buf, f.key...), text(f)...)
 	}
 	return nil
+}
+
+// similarName returns the JSON name of the field with a proto name, or of the one whose
+// name differs only in case and separators. It returns "" for any other name, and for that
+// of a field itself.
+func (t *table) similarName(name string) string {
+	similar := ""
+	if fd := t.md.Fields().ByTextName(name); fd != nil {
+		similar = fd.JSONName()
+	} else {
+		for _, f := range t.fields {
+			if foldName(f.name) == foldName(name) {
+				similar = f.name
+			}
+		}
+	}
+	if similar == name {
+		return ""
+	}
+	return similar
+}
+
+// foldName returns a name without its case and separators.
+func foldName(name string) string {
+	return strings.NewReplacer("_", "", "-", "", ".", "").Replace(strings.ToLower(name))
 }
 
 // emptyText returns the JSON of an empty list or map, or "" for any other field.

@@ -182,6 +182,8 @@ func TestOptionErrors(t *testing.T) {
 		{&testpb.Notes{Gone: []string{"\xff"}}, `gone[0]: want UTF-8, found "\xff"`},
 		{&testpb.Patch{Empty: []string{"title"}}, `empty[0]: want the JSON name of a list or map of protolect.test.options.Patch, found "title"`},
 		{&testpb.Patch{Gone: []string{"long_title"}}, `gone[0]: want "longTitle", the JSON name of a field of protolect.test.options.Patch, found "long_title"`},
+		{&testpb.Patch{Gone: []string{"LongTitle"}}, `gone[0]: want "longTitle", the JSON name of a field of protolect.test.options.Patch, found "LongTitle"`},
+		{&testpb.Patch{Gone: []string{"long-title"}}, `gone[0]: want "longTitle", the JSON name of a field of protolect.test.options.Patch, found "long-title"`},
 		{&testpb.Patch{Gone: []string{"title", "nope"}}, `gone[1]: want the JSON name of a field of protolect.test.options.Patch, found "nope"`},
 	} {
 		if _, err := wirejson.Marshal(c.m); err == nil || err.Error() != "wirejson: "+c.want {

@@ -88,7 +88,7 @@ func TestOneOrTheOther(t *testing.T) {
 		want    []string
 	}{
 		"both":                            {[]rest.ClientOption{rest.WithBasicAuth("k", "s"), accounts.WithApplicationJWT("a", inPEM)}, []string{"rest.WithBasicAuth", "accounts.WithApplicationJWT"}},
-		"none":                            {nil, []string{"rest.WithBasicAuth", "option that signs tokens"}},
+		"none":                            {nil, []string{"rest.WithBasicAuth", "accounts.WithApplicationJWT", "rest.WithBearerToken"}},
 		"no id":                           {[]rest.ClientOption{accounts.WithApplicationJWT("", inPEM)}, []string{"accounts.WithApplicationJWT", "application"}},
 		"a file's name in place of a key": {[]rest.ClientOption{accounts.WithApplicationJWT("a", []byte("private.key"))}, []string{"accounts.WithApplicationJWT", "PEM"}},
 	} {

@@ -34,6 +34,12 @@ type Client struct {
 	// Basic contains a user name and a password.
 	Basic *url.Userinfo
 
+	// SignerOptions contains the names of options of generated packages that sign
+	// tokens, by the claim that names the signer, and DefaultOptions those that set
+	// the default of a field.
+	SignerOptions  map[string]string
+	DefaultOptions map[protoreflect.Name]string
+
 	// Defaults contains the values of request fields that are empty.
 	Defaults map[protoreflect.Name]string
 	// Validate checks requests. It may be nil.

@@ -23,7 +23,10 @@ type Client struct {
 // NewClient returns a client. By default, the client uses Application Default Credentials.
 // If there are none, and opts provide no others, NewClient returns an error.
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
-	opts = append([]rest.ClientOption{stub.WithPatterns(regexp.Compile)}, opts...)
+	opts = append([]rest.ClientOption{
+		stub.WithPatterns(regexp.Compile),
+		stub.WithDefaultOption("agent_id", "rcs.WithAgentID"),
+	}, opts...)
 	c, err := stub.NewClient(ctx, rcspb.File_protolect_google_rcsbusinessmessaging_v1_rcsbusinessmessaging_service_proto.Services().ByName("RcsService"), opts...)
 	if err != nil {
 		return nil, err

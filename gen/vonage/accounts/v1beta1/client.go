@@ -32,8 +32,11 @@ type Client struct {
 	stub *stub.Client
 }
 
-// NewClient returns a client. Credentials are required: pass [WithApplicationJWT] or [rest.WithBasicAuth].
+// NewClient returns a client. Credentials are required: pass [WithApplicationJWT], [rest.WithBearerToken], [rest.WithTokenSource] or [rest.WithBasicAuth].
 func NewClient(ctx context.Context, opts ...rest.ClientOption) (*Client, error) {
+	opts = append([]rest.ClientOption{
+		stub.WithSignerOption("application_id", "accounts.WithApplicationJWT"),
+	}, opts...)
 	c, err := stub.NewClient(ctx, accountspb.File_protolect_vonage_accounts_v1beta1_accounts_service_proto.Services().ByName("AccountsService"), opts...)
 	if err != nil {
 		return nil, err
