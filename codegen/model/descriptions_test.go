@@ -68,6 +68,7 @@ PetsSetPetRequest: "The request for SetPet."
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			api, _ := model.Build(test.doc, new(model.Package), new(numbers.Lock))
+			api.Describe()
 			var got strings.Builder
 			api.Walk(func(m *model.Message) {
 				fmt.Fprintf(&got, "%s: %q\n", m.Path(), m.Description)
