@@ -13,9 +13,9 @@ import (
 
 // Client calls the service protolect.vonage.accounts.v1beta1.AccountsService. It is safe for concurrent use.
 //
-// The default endpoint is https://api.nexmo.com/beta/chatapp-accounts. The URL for [rest.WithEndpoint] replaces
-// also the path /beta/chatapp-accounts. To send the same paths to a test server, append it to the
-// URL of the server: server.URL + "/beta/chatapp-accounts".
+// The default endpoint is https://api.nexmo.com/beta/chatapp-accounts.
+// The URL for [rest.WithEndpoint] includes the base path. For a test server, append it:
+// server.URL + "/beta/chatapp-accounts".
 //
 // AccountsService contains the methods of the External Accounts API.
 //

@@ -12,9 +12,9 @@ import (
 
 // Client calls the service petshop.v1.PetShopService. It is safe for concurrent use.
 //
-// The default endpoint is https://petshop.example/v1. The URL for [rest.WithEndpoint] replaces
-// also the path /v1. To send the same paths to a test server, append it to the
-// URL of the server: server.URL + "/v1".
+// The default endpoint is https://petshop.example/v1.
+// The URL for [rest.WithEndpoint] includes the base path. For a test server, append it:
+// server.URL + "/v1".
 //
 // PetShopService contains the methods of the Pet Shop API.
 type Client struct {
