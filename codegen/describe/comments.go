@@ -116,7 +116,7 @@ func methodText(m *model.Method) string {
 // partialNote states what a partial body contains, and which fields of the body list null and
 // empty values.
 func partialNote(m *model.Method) string {
-	note := "Only fields that are set are sent, at any depth. The server keeps the values of all other fields, even required ones."
+	note := "Only fields that are set are sent, at any depth. Required fields may be omitted. The server keeps the values of omitted fields."
 	body, prefix := m.Request, ""
 	if f := m.Bindings[0].Body; f != nil {
 		body, _ = f.Type.(*model.Message)
@@ -128,11 +128,11 @@ func partialNote(m *model.Method) string {
 	for _, f := range body.Fields {
 		switch name := prefix + f.Name; {
 		case f.JSON.Nulls:
-			note += " A field whose JSON name is in " + name + " is sent as null."
+			note += " A field whose JSON name is in " + name + " is sent as null, unless it is set."
 		case f.JSON.Empties:
-			note += " A list or map whose JSON name is in " + name + " is sent empty."
+			note += " A list or map whose JSON name is in " + name + " is sent as an empty list or map, unless it is set."
 		case f.JSON.NullEntries:
-			note += " A map entry whose JSON pointer is in " + name + " is removed."
+			note += " A map entry whose JSON pointer is in " + name + " is removed, unless it is set."
 		}
 	}
 	return note
@@ -180,6 +180,15 @@ func apiName(doc *document.API) string {
 		return title
 	}
 	return title + " API"
+}
+
+// versionedName returns the title and the version of the API.
+func versionedName(doc *document.API) string {
+	version := doc.Version
+	if doc.Conventions.RevisionIsVersion {
+		version = doc.Revision // Version is only the beginning of it
+	}
+	return apiName(doc) + ", version " + version
 }
 
 var apiWord = regexp.MustCompile(`API|\b[Aa]pi\b`)
@@ -249,15 +258,17 @@ func headerComment(api *model.API) string {
 // characters.
 const maxSource = 300
 
+// partComment returns the comment on the package statement of a package that contains only
+// messages of the API.
+func partComment(api *model.API) string {
+	return comment("Messages of the " + versionedName(api.Document) + ". Its services are in the proto package " + api.Package.Name + ".")
+}
+
 // packageComment returns the comment on the package statement: title, version, description
 // and servers. Clients use it in the comments on their packages.
 func packageComment(api *model.API, l *lookup) string {
 	doc := api.Document
-	version := doc.Version
-	if doc.Conventions.RevisionIsVersion {
-		version = doc.Revision // Version is only the beginning of it
-	}
-	text := apiName(doc) + ", version " + version
+	text := versionedName(doc)
 	if api.Notice != "" {
 		text += ", " + api.Notice
 	}

@@ -127,7 +127,7 @@ func TestAPIName(t *testing.T) {
 // TestMethodText checks the parts of a method's comment.
 func TestMethodText(t *testing.T) {
 	oauth := func(scopes ...string) document.SchemeUse { return document.SchemeUse{Scheme: "oauth", Scopes: scopes} }
-	const partial = "Only fields that are set are sent, at any depth. The server keeps the values of all other fields, even required ones."
+	const partial = "Only fields that are set are sent, at any depth. Required fields may be omitted. The server keeps the values of omitted fields."
 	for _, test := range []struct {
 		name      string
 		partial   bool

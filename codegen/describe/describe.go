@@ -33,6 +33,9 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 	for _, pkg := range packages(api) {
 		f := newFile(pkg, fileName(pkg, ""))
 		f.comment(headerComment(api), syntaxPath)
+		if pkg != api.Package {
+			f.comment(partComment(api), packagePath)
+		}
 		for _, m := range sorted(api.Messages) {
 			if m.Package == pkg && m.CreatedFor == nil {
 				f.addMessage(m)

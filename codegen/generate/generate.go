@@ -161,6 +161,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, findings, nil
 	}
 
+	api.Describe()
 	out := &Output{Document: doc, Operations: operations, Model: api, Lock: lock.Write()}
 	var err error
 	if out.Descriptors, err = describe.Files(api); err != nil {

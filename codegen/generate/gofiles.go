@@ -5,6 +5,7 @@ package generate
 
 import (
 	"fmt"
+	"slices"
 
 	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
 	"google.golang.org/protobuf/compiler/protogen"
@@ -68,7 +69,11 @@ func generateFiles(plugin *protogen.Plugin) (clients []File, messages []*gomessa
 		if err != nil {
 			return nil, nil, err
 		}
-		for _, f := range append(made, unions...) {
+		documentation, err := goclient.Messages(file, plugin.Files)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, f := range slices.Concat(made, unions, documentation) {
 			clients = append(clients, File{Name: f.Name, Data: f.Text})
 		}
 	}

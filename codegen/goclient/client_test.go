@@ -227,8 +227,8 @@ func TestPackage(t *testing.T) {
 		"scopes.go": {"// ScopeZooPetsReadonly: See pets\n", `ScopeZooPetsReadonly = "https://www.googleapis.com/auth/zoo.pets.readonly"`,
 			"// ScopeExampleComZoo is the scope https://example.com/zoo-é.\n", `ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
 		"errors.go":  {"// ErrNotHere means that there is none.\n", `"zoo.v1.NOT_HERE"`},
-		"options.go": {"// WithAgentID sets the default value of agent_id. It applies to requests in which\n// the field is empty.\n//\n// Which agent.\nfunc WithAgentID("},
-		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "stub.WithPatterns(regexp.Compile),"},
+		"options.go": {"// WithAgentID sets the value of agent_id in requests in which the field is empty.\n//\n// The API describes agent_id as follows: Which agent.\nfunc WithAgentID("},
+		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// The default endpoint is https://zoo.example.com.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "stub.WithPatterns(regexp.Compile),"},
 	} {
 		for _, want := range wants {
 			if !strings.Contains(files[file], want) {

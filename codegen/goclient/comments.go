@@ -46,8 +46,7 @@ const maxIntroduction = 25
 // the file, the example, and the options and errors. Where the first is longer than
 // maxIntroduction, all but its first paragraph comes last.
 func packageComment(file *protogen.File, v *view) string {
-	path := protoreflect.SourcePath{2} // the package statement, see descriptor.proto
-	published := plain(protogen.Comments(file.Desc.SourceLocations().ByPath(path).LeadingComments))
+	published := publishedComment(file)
 	text := "Package " + v.Package + " is a client for the proto package " + string(file.Desc.Package()) + "."
 	about := ""
 	if published != "" {
@@ -76,8 +75,9 @@ func clientNotes(file *protogen.File, v *view) string {
 		notes = append(notes, "errors.Is(err, ["+e.Name+"]) reports whether "+strings.TrimSuffix(e.plain, ".")+".")
 	}
 	if v.Limited {
-		notes = append(notes, "[rest.WithValidator] checks requests against the documented limits before they are sent,\n"+
-			"    for example with the module buf.build/go/protovalidate.")
+		notes = append(notes, "[rest.WithValidator] checks requests against all documented limits before they are sent,\n"+
+			"    for example with the module buf.build/go/protovalidate. Without it, clients check only the\n"+
+			"    patterns of path parameters and the numbers of elements of lists in the request message.")
 	}
 	if len(notes) == 0 {
 		return ""
@@ -96,10 +96,7 @@ func endpointNote(file *protogen.File, v *view) string {
 		}
 		return "[rest.WithEndpoint] selects another endpoint: " + enumeration(names, "or") + "."
 	}
-	hasHost := slices.ContainsFunc(file.Services, func(s *protogen.Service) bool {
-		host, _ := proto.GetExtension(s.Desc.Options(), annotations.E_DefaultHost).(string)
-		return host != ""
-	})
+	hasHost := slices.ContainsFunc(file.Services, func(s *protogen.Service) bool { return defaultHost(s) != "" })
 	switch {
 	case !hasHost:
 		return "[rest.WithEndpoint] is required. It sets the URL of the server, for example\n    " + anyEndpoint(file.Desc) + "."
@@ -113,8 +110,8 @@ func indented(code string) string {
 	return "\t" + strings.ReplaceAll(strings.TrimSpace(code), "\n", "\n\t")
 }
 
-func serviceComment(client string, s *protogen.Service) string {
-	text := client + " calls the service " + string(s.Desc.FullName()) + ". It is safe for concurrent use."
+func serviceComment(client string, file *protogen.File, s *protogen.Service) string {
+	text := client + " calls the service " + string(s.Desc.FullName()) + ". It is safe for concurrent use.\n\n" + defaultEndpoint(file, s)
 	if published := plain(s.Comments.Leading); published != "" {
 		text += "\n\n" + published
 	}
@@ -122,6 +119,26 @@ func serviceComment(client string, s *protogen.Service) string {
 		text += "\n\nDeprecated: The API has deprecated this service."
 	}
 	return commented(text)
+}
+
+// defaultEndpoint states the URL to which a client sends its calls, and the base path that an
+// endpoint of the program replaces.
+func defaultEndpoint(file *protogen.File, s *protogen.Service) string {
+	host, basePath := defaultHost(s), fileRule(file).GetBasePath()
+	text := "The default endpoint is https://" + host + basePath + "."
+	if host == "" {
+		text = "There is no default endpoint: [rest.WithEndpoint] is required."
+	}
+	if basePath != "" {
+		text += "\nThe URL for [rest.WithEndpoint] includes the base path. For a test server, append it:\n" +
+			"server.URL + " + quote(basePath) + "."
+	}
+	return text
+}
+
+func defaultHost(s *protogen.Service) string {
+	host, _ := proto.GetExtension(s.Desc.Options(), annotations.E_DefaultHost).(string)
+	return host
 }
 
 // thirdPerson matches a description that starts with a verb in the third person.

@@ -32,9 +32,9 @@ func newOptions(file *protogen.File, packageName string) []optionView {
 				}
 				taken[f.Desc.Name()] = true
 				name := "With" + withInitialisms(f.GoName)
-				text := name + " sets the default value of " + string(f.Desc.Name()) + ". It applies to requests in which\nthe field is empty."
+				text := name + " sets the value of " + string(f.Desc.Name()) + " in requests in which the field is empty."
 				if published := plain(f.Comments.Leading); published != "" {
-					text += "\n\n" + published
+					text += "\n\nThe API describes " + string(f.Desc.Name()) + " as follows: " + published
 				}
 				options = append(options, optionView{
 					Comment: commented(text), Name: name, Quoted: quote(packageName + "." + name),

@@ -138,7 +138,7 @@ func (v *view) service(file *protogen.File, s *protogen.Service, client string, 
 		New:         constructorComment("New"+client, file, s),
 		FileName:    fileName(client),
 		Descriptor:  imports.qualify(file.GoDescriptorIdent),
-		Comment:     serviceComment(client, s),
+		Comment:     serviceComment(client, file, s),
 		method:      make(map[protoreflect.Name]*methodView),
 	}
 	for _, m := range s.Methods {

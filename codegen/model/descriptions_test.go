@@ -31,7 +31,7 @@ Pet: "A pet."
   name: "What it is called."
   rows: ""
   additional_properties: "The properties of the JSON object for which the message has no field.\n\nOthers."
-  null_fields: "The JSON names of fields that are null in JSON. A field that is set is not null."
+  null_fields: "The JSON names of fields that are null in JSON. A field that is set is written with its value, even if the list contains its name."
   empty_fields: "The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are omitted."
 Pet.Row: "An element of Pet.rows."
   values: ""
@@ -68,6 +68,7 @@ PetsSetPetRequest: "The request for SetPet."
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			api, _ := model.Build(test.doc, new(model.Package), new(numbers.Lock))
+			api.Describe()
 			var got strings.Builder
 			api.Walk(func(m *model.Message) {
 				fmt.Fprintf(&got, "%s: %q\n", m.Path(), m.Description)

@@ -4,8 +4,6 @@
 package model
 
 import (
-	"cmp"
-
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 )
@@ -30,13 +28,6 @@ func (b *builder) elementType(s *document.Schema, owner *Message, key string) Ty
 		return m
 	}
 	b.wrap(m, s)
-	description := "An element of " + owner.Name + "." + key + "."
-	if key == additionalKey {
-		description = "An additional property of " + owner.Name + "."
-	}
-	if m.Parent == owner {
-		m.Description = cmp.Or(m.Description, description)
-	}
 	return m
 }
 

@@ -26,7 +26,7 @@ func (b *builder) addNulls(m *Message, s *document.Schema) {
 }
 
 func (b *builder) addNullFields(m *Message) {
-	f := b.addNames(m, nullsKey, "The JSON names of fields that are null in JSON. A field that is set is not null.")
+	f := b.addNames(m, nullsKey, "The JSON names of fields that are null in JSON. A field that is set is written with its value, even if the list contains its name.")
 	f.JSON.Nulls = true
 }
 
@@ -40,7 +40,7 @@ func (b *builder) addNullEntries(m *Message) {
 	f := b.addNames(m, entriesKey,
 		"The entries of maps that a merge patch removes, as it sends null for them. "+
 			"Each is a JSON pointer: \"/labels/color\" is the entry color of labels; in a key, / is written ~1 and ~ is written ~0. "+
-			"An entry that is set is not removed.")
+			"An entry that is set is written with its value, even if the list contains its pointer.")
 	f.JSON.NullEntries = true
 }
 

@@ -92,7 +92,6 @@ func (b *builder) ownRequest(m *Method) *Message {
 	}
 	if inline {
 		body.Name, body.fallbackName = b.requestName(m), b.qualifiedCallName(m)+"Request"
-		body.Description = cmp.Or(body.Description, "The request for "+m.Name+".")
 	}
 	return body
 }
@@ -123,7 +122,6 @@ func (b *builder) newRequest(m *Method) *Message {
 		Key:          b.requestKey(m),
 		Name:         b.requestName(m),
 		Package:      b.api.Package,
-		Description:  "The request for " + m.Name + ".",
 		CreatedFor:   m,
 		At:           o.At,
 		fallbackName: b.qualifiedCallName(m) + "Request",

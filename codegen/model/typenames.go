@@ -44,7 +44,6 @@ func (b *builder) nameInline() {
 			}
 			if response, ok := m.Response.(*Message); ok && response.Key == b.responsesKey(o) {
 				response.Name, response.fallbackName = b.callName(m)+"Response", b.qualifiedCallName(m)+"Response"
-				response.Description = "The response of " + m.Name + ". It contains one of several types."
 				rename(o.Response, document.ResponseName(o), statusName(primaryResponse(o).Status)+"Response")
 			} else {
 				rename(o.Response, document.ResponseName(o), "Response")

@@ -29,7 +29,7 @@
 //   - [WithEndpoint] and [WithInsecureEndpoint] select another server.
 //   - [WithHTTPClient] sends requests through another HTTP client.
 //   - [WithUserAgent] adds to the header User-Agent.
-//   - [WithValidator] validates requests before they are sent.
+//   - [WithValidator] checks all documented limits before a request is sent.
 //
 // The option grpctransport.With sends calls over gRPC.
 //
@@ -52,8 +52,9 @@
 // packages have variables for errors that the API names, for use with errors.Is:
 // errors.Is(err, rcs.ErrUnreachable).
 //
-// A call is sent once, and redirects are not followed. Only parts of an upload in
-// chunks, and the rest of a download, are retried.
+// A call is sent once, and redirects are not followed. There are two exceptions:
+// after a temporary failure, the client sends a chunk of an upload again, and
+// requests the missing part of a download.
 //
 // # Lists
 //

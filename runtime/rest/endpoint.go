@@ -15,8 +15,9 @@ import (
 // The endpoint is a server URL as in OpenAPI: scheme, host and the path before
 // the paths of the methods. Its path replaces the base path of the document's
 // server (protolect.api.v1.file.base_path): "https://eu.example.com/api/v2"
-// calls /api/v2/pets, and "http://localhost:8080" calls /pets. Methods with a
-// host of their own are sent to the endpoint as well.
+// calls /api/v2/pets, and "http://localhost:8080" calls /pets. The documentation
+// of a generated Client states the base path of its API. The endpoint also
+// receives the calls of methods for which the document specifies another host.
 //
 // Credentials are sent over http only to a loopback address; see
 // [WithInsecureEndpoint].

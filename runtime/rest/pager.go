@@ -52,10 +52,12 @@ func (p *Pager[Page, Item]) All() iter.Seq2[Item, error] { return p.items }
 // not be the last. An error ends the iteration. It contains the number of the page
 // and wraps the [*Error] of the call; its Page is nil.
 //
-// A page token that the server returned before is an error, and so is a page that
-// it returned before without the number of pages or items, because the list would
-// never end. Only the context ends a list of ever new tokens. If pages have numbers
-// or offsets, an empty page is the last one, unless the server reports more items.
-// Links to the next page are not followed: their token or number is set in the
-// request.
+// The iteration ends with an error if the list would never end: if the server
+// returns a page token for the second time, or if it returns the same page for the
+// second time and does not report the number of pages or items. A server that
+// always returns new tokens is not detected; only the context ends such a list.
+//
+// If pages have numbers or offsets, an empty page is the last one, unless the
+// server reports more items. Links to the next page are not followed: their token
+// or number is set in the request.
 func (p *Pager[Page, Item]) Pages() iter.Seq2[Page, error] { return p.pages }

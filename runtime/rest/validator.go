@@ -14,8 +14,11 @@ import (
 // WithValidator validates each request before it is sent. A request that v
 // rejects is not sent, and errors.As finds the error of v in that of the call. v
 // is typically a Validator of buf.build/go/protovalidate. It must be safe for
-// concurrent use. Without the option, only the server checks the limits in
-// buf.validate options.
+// concurrent use.
+//
+// Without the option, a client checks only a few of the limits: the patterns of
+// parameters in the path, and the numbers of elements of lists that are fields of
+// the request message. The server checks all other limits.
 func WithValidator[Option any](v interface {
 	Validate(proto.Message, ...Option) error
 }) ClientOption {

@@ -3,6 +3,21 @@
 
 // Package wirejson converts between the JSON of REST APIs and protobuf messages.
 //
+//   - [Marshal] returns the JSON of a message, and [Unmarshal] reads it. Both work on every
+//     protobuf message.
+//   - [IsNull] reports whether a message was null in JSON.
+//   - [NumberText] returns all digits of a number in untyped JSON.
+//   - [UnknownIn] lists the unknown members of a message that was read with
+//     [UnmarshalOptions.KeepUnknown].
+//
+// Unmarshal returns an error for an unknown member and for an unknown enum value. Clients of
+// package rest read responses with [UnmarshalOptions.DiscardUnknown] or KeepUnknown.
+//
+// All functions may be called concurrently on different messages. Several goroutines may marshal
+// the same message.
+//
+// # The JSON mapping
+//
 // [Marshal] and [Unmarshal] implement the JSON mapping of protobuf
 // (https://protobuf.dev/programming-guides/json/). For a message without options of
 // protolect.api.v1, they accept, reject and write the same JSON as
@@ -11,9 +26,6 @@
 //
 // The options of protolect.api.v1, described below, express the JSON that the mapping does not
 // cover: other names for enum values, unions, additional members, null.
-//
-// All functions may be called concurrently on different messages. Several goroutines may marshal
-// the same message.
 //
 // # Options
 //
@@ -116,8 +128,9 @@
 // protojson does: null in lists and maps, numbers beyond the precision of a double, unknown enum
 // values in lists and maps, which are kept without KeepUnknown, invalid UTF-8, repeated members.
 // What the fields cannot express is stored in the message's unknown fields, under number 19218.
-//
-// # How the package is organized
+package wirejson
+
+// How the package is organized
 //
 // A message descriptor and its options are compiled into a table once (table.go, field.go,
 // options.go, enum.go, nameindex.go; cache.go keeps the tables). An encoder (marshal.go,
@@ -130,7 +143,7 @@
 // that is stored in unknown fields. Separate entry points are unmarshalfield.go for one field,
 // items.go and window.go for streams, and raw.go for JSON without a message.
 //
-// # The fast path
+// The fast path
 //
 // The files fast*.go only save time; skip them on a first reading. fast.go is their entry, and
 // safe.go replaces all of them in programs that are built with the tag protolect_safe: it lists
@@ -142,4 +155,3 @@
 // reflection: dynamic messages, those of the opaque API, unions, lists and maps that are
 // messages, additional members, and messages that list null or empty fields. Only fast_pointer.go
 // imports package unsafe. Only fast_plain_amd64.s is assembly, and the tag purego excludes it.
-package wirejson

@@ -7,12 +7,14 @@
 // The import path of a client follows from the messages' package, which protoc-gen-go
 // generates: the client for ".../chat/v1/chatpb" is the package chat at ".../chat/v1". For
 // unions (protolect.api.v1.message.json_union), the plugin generates constructors into the
-// messages' package.
+// messages' package. It also generates a file doc.go with the comment of that package.
 //
 // The plugin accepts the parameters module and M of protogen.
 package main
 
 import (
+	"slices"
+
 	"google.golang.org/protobuf/cmd/protoc-gen-go/internal_gengo"
 	"google.golang.org/protobuf/compiler/protogen"
 
@@ -36,7 +38,11 @@ func main() {
 			if err != nil {
 				return err
 			}
-			for _, f := range append(clients, unions...) {
+			documentation, err := goclient.Messages(file, plugin.Files)
+			if err != nil {
+				return err
+			}
+			for _, f := range slices.Concat(clients, unions, documentation) {
 				if _, err := plugin.NewGeneratedFile(f.Name, f.ImportPath).Write(f.Text); err != nil {
 					return err
 				}

@@ -12,6 +12,8 @@ import (
 
 // Client calls the service protolect.google.businessmessages.v1.BusinessMessagesService. It is safe for concurrent use.
 //
+// The default endpoint is https://businessmessages.googleapis.com.
+//
 // BusinessMessagesService contains the methods of the Business Messages API.
 type Client struct {
 	stub *stub.Client

@@ -38,8 +38,9 @@
 //
 // # Options and errors
 //
-//   - [rest.WithValidator] checks requests against the documented limits before they are sent,
-//     for example with the module buf.build/go/protovalidate.
+//   - [rest.WithValidator] checks requests against all documented limits before they are sent,
+//     for example with the module buf.build/go/protovalidate. Without it, clients check only the
+//     patterns of path parameters and the numbers of elements of lists in the request message.
 package businessmessages
 
 import "github.com/protolect/protolect/runtime/stub"

@@ -14,6 +14,8 @@ import (
 
 // Client calls the service protolect.google.chat.v1.ChatService. It is safe for concurrent use.
 //
+// The default endpoint is https://chat.googleapis.com.
+//
 // ChatService contains the methods of the Google Chat API.
 type Client struct {
 	stub *stub.Client

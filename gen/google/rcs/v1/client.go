@@ -15,6 +15,8 @@ import (
 
 // Client calls the service protolect.google.rcsbusinessmessaging.v1.RcsService. It is safe for concurrent use.
 //
+// The default endpoint is https://rcsbusinessmessaging.googleapis.com.
+//
 // RcsService contains the methods of the RCS Business Messaging API.
 type Client struct {
 	stub *stub.Client

@@ -13,6 +13,10 @@ import (
 
 // Client calls the service protolect.vonage.accounts.v1beta1.AccountsService. It is safe for concurrent use.
 //
+// The default endpoint is https://api.nexmo.com/beta/chatapp-accounts.
+// The URL for [rest.WithEndpoint] includes the base path. For a test server, append it:
+// server.URL + "/beta/chatapp-accounts".
+//
 // AccountsService contains the methods of the External Accounts API.
 //
 // Application: An application that is linked to an account receives the messages to the
@@ -144,9 +148,10 @@ func (c *Client) UnlinkApplication(ctx context.Context, req *accountspb.UnlinkAp
 
 // UpdateMessengerAccount changes an account of Facebook Messenger.
 //
-// Only fields that are set are sent, at any depth. The server keeps the values of all other
-// fields, even required ones. A field whose JSON name is in null_fields is sent as null. A
-// list or map whose JSON name is in empty_fields is sent empty.
+// Only fields that are set are sent, at any depth. Required fields may be omitted. The
+// server keeps the values of omitted fields. A field whose JSON name is in null_fields is
+// sent as null, unless it is set. A list or map whose JSON name is in empty_fields is sent
+// as an empty list or map, unless it is set.
 //
 // UpdateMessengerAccount calls PATCH /beta/chatapp-accounts/messenger/{external_id}.
 //

@@ -12,6 +12,10 @@ import (
 
 // Client calls the service petshop.v1.PetShopService. It is safe for concurrent use.
 //
+// The default endpoint is https://petshop.example/v1.
+// The URL for [rest.WithEndpoint] includes the base path. For a test server, append it:
+// server.URL + "/v1".
+//
 // PetShopService contains the methods of the Pet Shop API.
 type Client struct {
 	stub *stub.Client
@@ -56,8 +60,9 @@ func (c *Client) ListPets(ctx context.Context, req *petshoppb.ListPetsRequest, o
 
 // UpdatePet changes a pet.
 //
-// Only fields that are set are sent, at any depth. The server keeps the values of all other
-// fields, even required ones. A field whose JSON name is in pet.null_fields is sent as null.
+// Only fields that are set are sent, at any depth. Required fields may be omitted. The
+// server keeps the values of omitted fields. A field whose JSON name is in pet.null_fields
+// is sent as null, unless it is set.
 //
 // UpdatePet calls PATCH /v1/pets/{id}.
 //

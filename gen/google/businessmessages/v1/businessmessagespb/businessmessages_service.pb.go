@@ -34,7 +34,7 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
-// The request for CreateBusinessMessagesEvent.
+// The request for CreateEvent.
 type CreateEventRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -99,7 +99,7 @@ func (x *CreateEventRequest) GetParent() string {
 	return ""
 }
 
-// The request for CreateBusinessMessagesMessage.
+// The request for CreateMessage.
 type CreateMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.
@@ -164,7 +164,7 @@ func (x *CreateMessageRequest) GetParent() string {
 	return ""
 }
 
-// The request for CreateBusinessMessagesSurvey.
+// The request for CreateSurvey.
 type CreateSurveyRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. The body of the request.

@@ -506,7 +506,8 @@ type UpdateMessengerAccountRequest struct {
 	//
 	// Example: "newName"
 	Name *string `protobuf:"bytes,4,opt,name=name,proto3,oneof" json:"name,omitempty"`
-	// The JSON names of fields that are null in JSON. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is written with its
+	// value, even if the list contains its name.
 	NullFields []string `protobuf:"bytes,5,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
 	// The JSON names of lists and maps that are empty in JSON. Other empty lists and maps are
 	// omitted.

@@ -127,7 +127,7 @@ func (x *GetMessengerAccountRequest) GetExternalId() string {
 	return ""
 }
 
-// The request for GetVSMAccount.
+// The request for GetViberAccount.
 type GetViberAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the account to get: its Viber Service Message ID.
@@ -173,7 +173,7 @@ func (x *GetViberAccountRequest) GetExternalId() string {
 	return ""
 }
 
-// The request for GetWAAccount.
+// The request for GetWhatsAppAccount.
 type GetWhatsAppAccountRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the account to get: its WhatsApp number.
@@ -219,7 +219,7 @@ func (x *GetWhatsAppAccountRequest) GetExternalId() string {
 	return ""
 }
 
-// The request for GetAllAccounts.
+// The request for ListAccounts.
 type ListAccountsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Number of the page to return.
@@ -291,7 +291,7 @@ func (x *ListAccountsRequest) GetProvider() Provider {
 	return Provider_PROVIDER_UNSPECIFIED
 }
 
-// The request for UnliWithoutApplicationnkApplication.
+// The request for UnlinkApplication.
 type UnlinkApplicationRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Identifier of the application to unlink.

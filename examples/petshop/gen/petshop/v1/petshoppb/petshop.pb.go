@@ -124,7 +124,8 @@ type Cat struct {
 	// The cat lives indoors.
 	Indoor *bool    `protobuf:"varint,1,opt,name=indoor,proto3,oneof" json:"indoor,omitempty"`
 	Kind   Cat_Kind `protobuf:"varint,2,opt,name=kind,proto3,enum=petshop.v1.Cat_Kind" json:"kind,omitempty"`
-	// The JSON names of fields that are null in JSON. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is written with its
+	// value, even if the list contains its name.
 	NullFields    []string `protobuf:"bytes,3,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -185,7 +186,8 @@ type Dog struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	Breed *string                `protobuf:"bytes,1,opt,name=breed,proto3,oneof" json:"breed,omitempty"`
 	Kind  Dog_Kind               `protobuf:"varint,2,opt,name=kind,proto3,enum=petshop.v1.Dog_Kind" json:"kind,omitempty"`
-	// The JSON names of fields that are null in JSON. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is written with its
+	// value, even if the list contains its name.
 	NullFields    []string `protobuf:"bytes,3,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -250,7 +252,8 @@ type Pet struct {
 	Name   *string                `protobuf:"bytes,3,opt,name=name,proto3,oneof" json:"name,omitempty"`
 	// The price in cents. A pet whose price is null is not for sale.
 	Price *int32 `protobuf:"varint,4,opt,name=price,proto3,oneof" json:"price,omitempty"`
-	// The JSON names of fields that are null in JSON. A field that is set is not null.
+	// The JSON names of fields that are null in JSON. A field that is set is written with its
+	// value, even if the list contains its name.
 	NullFields    []string `protobuf:"bytes,5,rep,name=null_fields,json=nullFields,proto3" json:"null_fields,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -6,6 +6,9 @@
 // 	protoc        (unknown)
 // source: protolect/google/apps/card/v1/card.proto
 
+// Messages of the Google Chat API, version v1. Its services are in the proto package
+// protolect.google.chat.v1.
+
 package cardpb
 
 import (
