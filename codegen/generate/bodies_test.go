@@ -48,6 +48,9 @@ paths:
     post: {operationId: postPart, requestBody: {required: true, content: {application/json: {schema: {type: object, nullable: true, properties: {a: {type: string}}}}}}, responses: {'204': {description: Done.}}}
   /counts/all:
     put: {operationId: putCounts, requestBody: {content: {application/json: {schema: {type: object, additionalProperties: {type: integer}}}}}, responses: {'204': {description: Done.}}}
+  /users:
+    get: {operationId: getUser, responses: {'200': {description: A., content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}}
+    put: {operationId: putUser, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}, responses: {'204': {description: Done.}}}
   /pet:
     put: {operationId: putPet, requestBody: {required: true, content: {application/json: {schema: {nullable: true, allOf: [{$ref: '#/components/schemas/Pet'}]}}}}, responses: {'204': {description: Done.}}}
   /maps:
@@ -85,6 +88,17 @@ components:
     Labels: {type: object, properties: {labels: {type: array, items: {type: string}}, more: {$ref: '#/components/schemas/More'}}}
     More: {type: object, required: [log], properties: {counts: {type: object, additionalProperties: {type: integer}}, log: {type: array, readOnly: true, items: {type: string}}}}
     Shape: {type: object, required: [sides], properties: {sides: {type: integer}}}
+    User:
+      type: object
+      required: [name, password, pin, agreed, roles, limits]
+      properties:
+        name: {type: string}
+        password: {type: string, writeOnly: true}
+        pin: {allOf: [{$ref: '#/components/schemas/Pin'}]}
+        agreed: {type: boolean, writeOnly: true}
+        roles: {type: array, writeOnly: true, items: {type: string}}
+        limits: {type: object, writeOnly: true, additionalProperties: {type: integer}}
+    Pin: {type: integer, writeOnly: true}
     Tree: {type: object, required: [depth], properties: {depth: {type: integer}, children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
 `
 
@@ -158,6 +172,9 @@ func TestBodies(t *testing.T) {
 		{"PutLabels", `labels { }`, `{}`},
 		{"PutLabels", `labels { empty_fields: "labels" more { empty_fields: "counts" } }`, `{"more":{"counts":{}},"labels":[]}`},
 		{"PutLabels", `labels { labels: "a" empty_fields: "labels" }`, `{"labels":["a"]}`},
+		// Values that responses do not contain are sent only if they are set.
+		{"PutUser", `user { name: "a" }`, `{"name":"a"}`},
+		{"PutUser", `user { password: "" pin: 0 agreed: false empty_fields: ["roles", "limits"] }`, `{"agreed":false,"name":"","password":"","pin":0,"roles":[],"limits":{}}`},
 		// Whether there is an optional body is told by what is set.
 		{"Resize", ``, ``},
 		{"Resize", `size: 0`, `{"fast":false,"size":0}`},

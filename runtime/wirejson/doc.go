@@ -69,9 +69,9 @@
 //
 //   - file.json_required writes required fields (google.api.field_behavior) of the file's
 //     messages even if they are zero or empty. It does not write unset messages, enums that are 0
-//     if the value 0 is called UNSPECIFIED, and request fields that are parameters. It writes an
-//     unset required scalar with presence only if field.json_zero is set.
-//     [MarshalOptions.OmitUnset] omits all unset fields.
+//     if the value 0 is called UNSPECIFIED, request fields that are parameters, and empty lists and
+//     maps that are INPUT_ONLY. It writes an unset required scalar with presence only if
+//     field.json_zero is set. [MarshalOptions.OmitUnset] omits all unset fields.
 //
 // # Unions
 //

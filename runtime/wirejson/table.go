@@ -61,11 +61,13 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		if required {
 			f.rejectsNil = f.value.Message() != nil && (f.fd.IsList() || f.fd.IsMap() || f.oneof >= 0)
 			behaviors := behaviorsOf(f.fd)
+			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
 			if behaviors.has(behaviorRequired) {
 				rule := fieldRule(f.fd)
-				f.alwaysWritten = (f.writesZero() || rule.GetJsonZero() && f.isOptionalScalar()) && rule.GetParameter() == nil
+				// An empty list that a response did not contain must not replace the list of the server.
+				isUnread := f.inputOnly && (f.fd.IsList() || f.fd.IsMap())
+				f.alwaysWritten = (f.writesZero() || rule.GetJsonZero() && f.isOptionalScalar()) && rule.GetParameter() == nil && !isUnread
 			}
-			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
 			if f.alwaysWritten {
 				t.alwaysWritten = append(t.alwaysWritten, f)
 			}
