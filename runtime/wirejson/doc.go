@@ -90,7 +90,8 @@
 //
 // Marshal never writes null for a value that was read and discarded: it leaves such a union out of
 // its object, so that the value on the server stays as it is. In a list or map, and as the whole
-// text, the union is an error of Marshal. A new union is null as long as no field is set. A
+// text, the union is an error of Marshal. A new union is null as long as no field is set; where the
+// document does not allow null, that is an error of Marshal. A
 // discriminator that an object did not have when it was read is not written either.
 //
 // # Unknown members

@@ -60,6 +60,9 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		t.fields[i] = f
 		if required {
 			f.rejectsNil = f.value.Message() != nil && (f.fd.IsList() || f.fd.IsMap() || f.oneof >= 0)
+			if md := f.value.Message(); md != nil && messageRule(md).GetJsonUnion() != nil {
+				f.needsAlternative = !fieldRule(f.fd).GetJsonNullElements()
+			}
 			behaviors := behaviorsOf(f.fd)
 			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
 			if behaviors.has(behaviorRequired) {
