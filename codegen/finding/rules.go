@@ -190,6 +190,7 @@ var (
 	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: protolect overlay prints the sections of overlays, with an example of each")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: the output is the same without it")
+	OverlayNotInherited   = rule("overlay-not-inherited", Warning, "a schema that includes another by allOf has its own copy of each property: add the lines for the copies that the line is also true of")
 	OverlayImpossible     = rule("overlay-impossible", Error, "correct or remove the line, which cannot take effect")
 	NameTaken             = rule("name-taken", Error, "give one of the two another name in overlay.yaml")
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are different enums")

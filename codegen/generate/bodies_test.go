@@ -48,6 +48,15 @@ paths:
     post: {operationId: postPart, requestBody: {required: true, content: {application/json: {schema: {type: object, nullable: true, properties: {a: {type: string}}}}}}, responses: {'204': {description: Done.}}}
   /counts/all:
     put: {operationId: putCounts, requestBody: {content: {application/json: {schema: {type: object, additionalProperties: {type: integer}}}}}, responses: {'204': {description: Done.}}}
+  /users:
+    get: {operationId: getUser, responses: {'200': {description: A., content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}}}
+    put: {operationId: putUser, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}}, responses: {'204': {description: Done.}}}
+  /payments:
+    post: {operationId: pay, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Payment'}}}}, responses: {'204': {description: Done.}}}
+    put: {operationId: payMaybe, requestBody: {required: true, content: {application/json: {schema: {nullable: true, allOf: [{$ref: '#/components/schemas/Payment'}]}}}}, responses: {'204': {description: Done.}}}
+  /orders:
+    post: {operationId: createOrder, requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Order'}}}}, responses: {'204': {description: Done.}}}
+    patch: {operationId: patchOrder, requestBody: {required: true, content: {application/merge-patch+json: {schema: {$ref: '#/components/schemas/Order'}}}}, responses: {'204': {description: Done.}}}
   /pet:
     put: {operationId: putPet, requestBody: {required: true, content: {application/json: {schema: {nullable: true, allOf: [{$ref: '#/components/schemas/Pet'}]}}}}, responses: {'204': {description: Done.}}}
   /maps:
@@ -85,6 +94,30 @@ components:
     Labels: {type: object, properties: {labels: {type: array, items: {type: string}}, more: {$ref: '#/components/schemas/More'}}}
     More: {type: object, required: [log], properties: {counts: {type: object, additionalProperties: {type: integer}}, log: {type: array, readOnly: true, items: {type: string}}}}
     Shape: {type: object, required: [sides], properties: {sides: {type: integer}}}
+    User:
+      type: object
+      required: [name, password, pin, agreed, roles, limits]
+      properties:
+        name: {type: string}
+        password: {type: string, writeOnly: true}
+        pin: {allOf: [{$ref: '#/components/schemas/Pin'}]}
+        agreed: {type: boolean, writeOnly: true}
+        roles: {type: array, writeOnly: true, items: {type: string}}
+        limits: {type: object, writeOnly: true, additionalProperties: {type: integer}}
+    Payment: {oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Shape'}]}
+    NullablePayment: {nullable: true, oneOf: [{$ref: '#/components/schemas/Pet'}, {$ref: '#/components/schemas/Shape'}]}
+    Order:
+      type: object
+      properties:
+        payment: {$ref: '#/components/schemas/Payment'}
+        all: {type: array, items: {$ref: '#/components/schemas/Payment'}}
+        byName: {type: object, additionalProperties: {$ref: '#/components/schemas/Payment'}}
+        maybe: {$ref: '#/components/schemas/NullablePayment'}
+        maybeInline: {nullable: true, oneOf: [{type: string}, {type: integer}]}
+        maybeOne: {oneOf: [{type: string}, {type: integer, nullable: true}]}
+        maybeAll: {type: array, items: {$ref: '#/components/schemas/NullablePayment'}}
+        maybeByName: {type: object, additionalProperties: {nullable: true, oneOf: [{type: string}, {type: integer}]}}
+    Pin: {type: integer, writeOnly: true}
     Tree: {type: object, required: [depth], properties: {depth: {type: integer}, children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
 `
 
@@ -105,6 +138,35 @@ func generated(t *testing.T, document string, lock []byte) (*generate.Output, *f
 		}
 	}
 	return out, findings
+}
+
+// TestUnionsWithoutAlternative sends unions without an alternative.
+func TestUnionsWithoutAlternative(t *testing.T) {
+	out, _ := generated(t, bodiesDocument, nil)
+	for _, test := range []struct{ method, request, body, err string }{
+		{"CreateOrder", `order { maybe { } maybe_inline { } maybe_one { } maybe_all { } maybe_by_name { key: "a" value { } } }`, `{"maybe":null,"maybeAll":[null],"maybeByName":{"a":null},"maybeInline":null,"maybeOne":null}`, ""},
+		{"CreateOrder", `order { payment { } }`, "", "payment: want"},
+		{"CreateOrder", `order { all { } }`, "", "all[0]: want"},
+		{"CreateOrder", `order { by_name { key: "a" value { } } }`, "", `byName["a"]: want`},
+		{"PatchOrder", `order { payment { } }`, "", "payment: want"},
+		{"PatchOrder", `order { by_name { key: "a" value { } } null_fields: "payment" }`, `{"byName":{"a":null},"payment":null}`, ""},
+		{"Pay", `payment { }`, "", "payment: want an alternative of bodies.v1.Payment, as null is not allowed here"},
+		{"PayMaybe", `payment { }`, "null", ""},
+	} {
+		m := methodNamed(t, out, test.method)
+		request := dynamicpb.NewMessage(m.Descriptor.Input())
+		if err := prototext.Unmarshal([]byte(test.request), request); err != nil {
+			t.Errorf("%s: %v", test.method, err)
+			continue
+		}
+		r, err := m.EncodeRequest(request)
+		switch {
+		case test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)):
+			t.Errorf("%s {%s}: got %v, want %s", test.method, test.request, err, test.err)
+		case test.err == "" && (err != nil || string(r.Body) != test.body):
+			t.Errorf("%s {%s} sends %v, %v; want %s", test.method, test.request, r, err, test.body)
+		}
+	}
 }
 
 // methodNamed returns the HTTP form of a method.
@@ -158,6 +220,9 @@ func TestBodies(t *testing.T) {
 		{"PutLabels", `labels { }`, `{}`},
 		{"PutLabels", `labels { empty_fields: "labels" more { empty_fields: "counts" } }`, `{"more":{"counts":{}},"labels":[]}`},
 		{"PutLabels", `labels { labels: "a" empty_fields: "labels" }`, `{"labels":["a"]}`},
+		// Values that responses do not contain are sent only if they are set.
+		{"PutUser", `user { name: "a" }`, `{"name":"a"}`},
+		{"PutUser", `user { password: "" pin: 0 agreed: false empty_fields: ["roles", "limits"] }`, `{"agreed":false,"name":"","password":"","pin":0,"roles":[],"limits":{}}`},
 		// Whether there is an optional body is told by what is set.
 		{"Resize", ``, ``},
 		{"Resize", `size: 0`, `{"fast":false,"size":0}`},

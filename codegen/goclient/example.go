@@ -213,23 +213,28 @@ func anyEndpoint(file protoreflect.FileDescriptor) string {
 
 const oauth2Import = "golang.org/x/oauth2"
 
-// literal returns a message as a Go composite literal. It omits maps and optional scalars.
+// literal returns a message as a Go composite literal.
 func literal(message *protogen.Message, value protoreflect.Message, imports *imports, indent string) string {
 	var fields []string
 	inner := indent + "\t"
 	for _, f := range message.Fields {
-		if !value.Has(f.Desc) || f.Desc.IsMap() || f.Desc.HasOptionalKeyword() && f.Message == nil {
+		if !value.Has(f.Desc) {
 			continue
 		}
 		field := value.Get(f.Desc)
 		var text string
-		if f.Desc.IsList() {
+		switch {
+		case f.Desc.IsList():
 			var elements strings.Builder
 			for i := range field.List().Len() {
 				elements.WriteString("\n" + inner + "\t" + scalarOrMessage(f, field.List().Get(i), imports, inner+"\t") + ",")
 			}
-			text = "[]" + imports.elementType(f) + "{" + elements.String() + "\n" + inner + "}"
-		} else {
+			text = imports.fieldType(f) + "{" + elements.String() + "\n" + inner + "}"
+		case f.Desc.IsMap():
+			text = imports.fieldType(f) + "{" + entries(f, field.Map(), imports, inner+"\t") + "\n" + inner + "}"
+		case f.Desc.HasOptionalKeyword():
+			text = pointer(f, scalarOrMessage(f, field, imports, inner), imports)
+		default:
 			text = scalarOrMessage(f, field, imports, inner)
 		}
 		name := f.GoName
@@ -243,6 +248,33 @@ func literal(message *protogen.Message, value protoreflect.Message, imports *imp
 		return name + "{}"
 	}
 	return name + "{\n" + strings.Join(fields, "") + indent + "}"
+}
+
+// entries returns the entries of a map literal, sorted by their text.
+func entries(f *protogen.Field, entries protoreflect.Map, imports *imports, indent string) string {
+	key, value := f.Message.Fields[0], f.Message.Fields[1]
+	var lines []string
+	for k, v := range entries.Range {
+		lines = append(lines, "\n"+indent+scalarOrMessage(key, k.Value(), imports, indent)+": "+scalarOrMessage(value, v, imports, indent)+",")
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "")
+}
+
+// pointer returns the expression for an optional field whose value is text.
+func pointer(f *protogen.Field, text string, imports *imports) string {
+	switch f.Desc.Kind() {
+	case protoreflect.MessageKind, protoreflect.GroupKind, protoreflect.BytesKind:
+		return text
+	case protoreflect.EnumKind:
+		if _, err := strconv.Atoi(text); err == nil { // a number without a name
+			text = imports.qualify(f.Enum.GoIdent) + "(" + text + ")"
+		}
+		return text + ".Enum()"
+	}
+	goType := imports.elementType(f)
+	function := strings.ToUpper(goType[:1]) + goType[1:]
+	return imports.qualify(protogen.GoIdent{GoImportPath: "google.golang.org/protobuf/proto", GoName: function}) + "(" + text + ")"
 }
 
 func scalarOrMessage(f *protogen.Field, value protoreflect.Value, imports *imports, indent string) string {

@@ -84,8 +84,7 @@ func TestExampleFillsTheRequired(t *testing.T) {
 	}
 }
 
-// TestExampleOfEveryKind has a request with a value of each kind: but for optional scalars and
-// maps, which need more than a literal, the example is Go for it.
+// TestExampleOfEveryKind has a request with a value of each kind.
 func TestExampleOfEveryKind(t *testing.T) {
 	files, err := generateProto(t, `
 		message All {
@@ -96,10 +95,14 @@ func TestExampleOfEveryKind(t *testing.T) {
 			map<string, string> map = 12; optional string maybe = 13; optional Part perhaps = 14;
 			oneof one { string this = 15; Part that = 16; }
 			string agent = 17 [(protolect.api.v1.field).client_default = true];
+			optional bool is = 18; optional uint32 limit = 19; optional double ratio = 20; optional float share = 21; optional bytes data = 22;
+			optional Kind maybe_kind = 23; optional Kind other_kind = 24; optional sint64 offset = 25;
+			map<int32, Part> by_number = 26; map<string, Kind> by_name = 27; optional string empty = 28;
 		}
 		service Zoo {
 			option (protolect.api.v1.service).example = { method: "M" request_json: '{"yes":true,"count":-1,"size":0.5,"text":"a\\"b","raw":"AP8=","kind":"BIG","other":7,"part":{"name":"p"},'
-				'"parts":[{"name":"q"},{}],"kinds":["BIG"],"numbers":[1,2],"map":{"a":"b"},"maybe":"x","perhaps":{"name":"r"},"that":{"name":"s"},"agent":"a1"}' };
+				'"parts":[{"name":"q"},{}],"kinds":["BIG"],"numbers":[1,2],"map":{"a":"b"},"maybe":"x","perhaps":{"name":"r"},"that":{"name":"s"},"agent":"a1",'
+				'"is":false,"limit":10,"ratio":2,"share":0.5,"data":"AP8=","maybeKind":"KIND_UNSPECIFIED","otherKind":7,"offset":-3,"byNumber":{"2":{"name":"t"},"10":{}},"byName":{"b":"BIG","a":7},"empty":""}' };
 			rpc M(All) returns (All) { option (google.api.http) = { post: "/v1/m" body: "*" }; }
 		}`)
 	if err != nil {
@@ -129,12 +132,35 @@ func TestExampleOfEveryKind(t *testing.T) {
 			1,
 			2,
 		},
+		Map: map[string]string{
+			"a": "b",
+		},
+		Maybe: proto.String("x"),
 		Perhaps: &zoopb.All_Part{
 			Name: "r",
 		},
 		One: &zoopb.All_That{That: &zoopb.All_Part{
 			Name: "s",
 		}},
+		Is:        proto.Bool(false),
+		Limit:     proto.Uint32(10),
+		Ratio:     proto.Float64(2),
+		Share:     proto.Float32(0.5),
+		Data:      []byte("\x00\xff"),
+		MaybeKind: zoopb.All_KIND_UNSPECIFIED.Enum(),
+		OtherKind: zoopb.All_Kind(7).Enum(),
+		Offset:    proto.Int64(-3),
+		ByNumber: map[int32]*zoopb.All_Part{
+			10: &zoopb.All_Part{},
+			2: &zoopb.All_Part{
+				Name: "t",
+			},
+		},
+		ByName: map[string]zoopb.All_Kind{
+			"a": 7,
+			"b": zoopb.All_BIG,
+		},
+		Empty: proto.String(""),
 	})`
 	for _, want := range []string{want, `zoo.WithAgent("a1")`} {
 		if !strings.Contains(files["example_test.go"], want) {

@@ -3,7 +3,11 @@
 
 package model
 
-import "github.com/protolect/protolect/codegen/document"
+import (
+	"slices"
+
+	"github.com/protolect/protolect/codegen/document"
+)
 
 // alias is the end of a chain of references that starts at a named schema.
 type alias struct {
@@ -81,4 +85,22 @@ func (b *builder) target(s *document.Schema) *document.Schema {
 // untyped schema is not nullable, because null is a value of its type.
 func (b *builder) isNullable(s *document.Schema) bool {
 	return (s.Nullable || s.Kind == document.Ref && b.aliases[s.Ref].nullable) && !b.isUntyped(s)
+}
+
+// permitsNull reports whether a schema, or an alternative of it, is nullable.
+func (b *builder) permitsNull(s *document.Schema) bool {
+	seen := make(map[*document.Schema]bool)
+	var permits func(s *document.Schema) bool
+	permits = func(s *document.Schema) bool {
+		if b.isNullable(s) {
+			return true
+		}
+		target := b.target(s)
+		if target.Kind != document.Union || seen[target] {
+			return false
+		}
+		seen[target] = true
+		return slices.ContainsFunc(target.Variants, permits)
+	}
+	return permits(s)
 }

@@ -111,7 +111,7 @@ type ownedField struct {
 }
 
 // track visits a type. In a partial body, each field can be absent, null or empty. In other
-// bodies, lists and maps that are not required can be empty.
+// bodies, lists and maps that are not required, or that responses do not contain, can be empty.
 func (t *bodyTracker) track(of Type) {
 	if values, ok := of.(Map); ok {
 		of = values.Value
@@ -129,7 +129,7 @@ func (t *bodyTracker) track(of Type) {
 		}
 		isList := (f.Repeated || isMapType(f.Type)) && syntheticKeys[f.Key] == 0
 		isSent := !slices.Contains(f.Behaviors, OutputOnly)
-		hasList = hasList || isList && (t.partial || !f.IsRequired()) && isSent
+		hasList = hasList || isList && (t.partial || !f.IsRequired() || slices.Contains(f.Behaviors, InputOnly)) && isSent
 		hasEntries = hasEntries || t.partial && !f.Repeated && isSent && f.holdsEntries()
 		t.track(f.Type)
 	}

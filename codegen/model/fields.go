@@ -43,6 +43,11 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 	if published.optional && f.IsRequired() && !f.Repeated && !f.Optional && isScalar(f.Type) {
 		f.setExplicit()
 	}
+	if b.conventions.TracksPresence && !b.inParameter && b.isWriteOnly(s) {
+		// Responses do not contain the value. A client that sends back what it read must not replace it.
+		f.JSON.Zero = false
+		b.makeExplicit(m, f)
+	}
 	b.add(m, f)
 	return f
 }

@@ -19,7 +19,7 @@ type FieldJSON struct {
 	Number     bool // 64-bit integers without quotes
 	Additional bool // a map of the members that have no field of their own
 	Nulls      bool // a list of the fields that are null
-	// NullElements reports whether messages in the list or map can be null.
+	// NullElements reports whether messages in the list or map, or the union, can be null.
 	NullElements bool
 	Empties      bool // a list of the lists and maps that are sent even if empty
 	NullEntries  bool // a list of the entries of maps that are null
@@ -54,20 +54,29 @@ func (b *builder) fieldJSON(s *document.Schema, t Type) FieldJSON {
 	if m, ok := t.(Map); ok {
 		t = m.Value
 	}
+	nullable := b.permitsNull(s)
 	s = b.resolve(s)
 	element := s.Items
 	if isMap(s) {
 		element = s.Additional
 	}
 	if element != nil {
-		if s = b.resolve(element); b.isNullable(element) {
+		if s = b.resolve(element); isUnion(t) {
+			return FieldJSON{NullElements: b.permitsNull(element)}
+		} else if b.isNullable(element) {
 			return FieldJSON{NullElements: b.marksNull(s)} // other types hold null themselves
 		}
 	}
 	return FieldJSON{
-		Base64URL: s.Kind == document.String && s.Format == document.Base64URL,
-		Number:    (s.Kind == document.Integer || s.Kind == document.Number) && len(s.Enum) == 0 && (t == Int64 || t == UInt64),
+		NullElements: nullable && isUnion(t),
+		Base64URL:    s.Kind == document.String && s.Format == document.Base64URL,
+		Number:       (s.Kind == document.Integer || s.Kind == document.Number) && len(s.Enum) == 0 && (t == Int64 || t == UInt64),
 	}
+}
+
+func isUnion(t Type) bool {
+	m, ok := t.(*Message)
+	return ok && m.IsUnion
 }
 
 // addAdditional adds to a message the field for additional properties.

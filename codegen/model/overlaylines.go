@@ -4,7 +4,6 @@
 package model
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -16,7 +15,16 @@ const placeholder = "NAME"
 
 // OverlayLine returns a section of an overlay with one member. Its value must be in the form for YAML.
 func OverlayLine(section, key, value string) finding.Verbatim {
-	return finding.Verbatim(fmt.Sprintf("%s: {%s: %s}", section, inYAML(key), value))
+	return OverlayLines(section, []string{key}, value)
+}
+
+// OverlayLines returns a section of an overlay in which several keys have the same value, in the form for YAML.
+func OverlayLines(section string, keys []string, value string) finding.Verbatim {
+	lines := make([]string, len(keys))
+	for i, key := range keys {
+		lines[i] = inYAML(key) + ": " + value
+	}
+	return finding.Verbatim(section + ": {" + strings.Join(lines, ", ") + "}")
 }
 
 var plainYAML = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_./-]*$`)

@@ -185,6 +185,9 @@ func (f *pageFinder) byStructure(m *Method, response *Message) (p *Paging, certa
 	if token := f.parameter(m, linkTokens, isInteger); token != nil && hasLink {
 		return &Paging{Items: list, PageToken: token, NextLink: link, LinkHeader: header, HasMore: more}, false
 	}
+	if last := f.possibleLastItem(m, list, response); last != nil {
+		return last, false
+	}
 	if p := f.possiblePosition(m, p); p != nil {
 		return p, false
 	}

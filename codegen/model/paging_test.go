@@ -155,6 +155,33 @@ message ListPetsRequest (listPets) made
   optional int32 since
 page-unrecognized: listPets may return pages: it has the parameter "since", and its response contains "items", the header Link; the line for the overlay is paging: {listPets: {pageToken: since, items: items, linkHeader: true}}
 `},
+		{name: "perhaps by the last item", doc: openAPI(pet(), page("Page", property("more", kind(document.Boolean, document.NoFormat))), operation("listPets", "GET /pets", query("after", text()), query("max", whole()), returns(ref("Page")))), want: `
+service ZooService
+  rpc ListPets(ListPetsRequest) Page listPets by method name
+    GET /pets
+message Pet
+  optional string id
+message Page
+  repeated Pet items
+  optional bool more
+message ListPetsRequest (listPets) made
+  optional string after
+  optional int32 max
+page-unrecognized: listPets may return pages: it has the parameter "after", and its response contains "items", "more"; the line for the overlay is paging: {listPets: {lastItem: after, limit: max, items: items, itemId: id, hasMore: more}}
+`},
+		{name: "a range is not a page", doc: openAPI(pet(), page("Page", property("more", kind(document.Boolean, document.NoFormat))), operation("listPets", "GET /pets", query("after", whole()), query("until", whole()), returns(ref("Page")))), want: `
+service ZooService
+  rpc ListPets(ListPetsRequest) Page listPets by method name
+    GET /pets
+message Pet
+  optional string id
+message Page
+  repeated Pet items
+  optional bool more
+message ListPetsRequest (listPets) made
+  optional int32 after
+  optional int32 until
+`},
 		{name: "by offset", doc: openAPI(pet(), page("Page", property("meta", object("", property("total", whole())))), operation("listPets", "GET /pets", query("offset", whole()), query("limit", whole()), returns(ref("Page")))), want: `
 service ZooService
   rpc ListPets(ListPetsRequest) Page listPets by method name

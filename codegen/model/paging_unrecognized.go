@@ -29,6 +29,10 @@ var (
 		`|^(start|from|begin)$`)
 	possibleLimit = regexp.MustCompile(`^(.*_)?(limit|per_?page|page_?(size|len|length|limit|count)|max_(items|results)|rows)$` +
 		`|^(n|ps|num|max)$`)
+	// possibleLastItem matches the names of parameters that can be the ID of the item before the page, and
+	// possibleMore those of members that can state whether there are more items.
+	possibleLastItem = regexp.MustCompile(`^(after|since|last|last_seen|from)(_?(id|item|key))?$|^(.*_)?(start|starting|exclusive_start)_(after|key)$`)
+	possibleMore     = regexp.MustCompile(`^(has_?|is_?)?(more|next)(_?(items|results|pages?|data|available))?$|^(is_)?(truncated|partial|incomplete)$`)
 	// rangeEnd matches the names of parameters that are the end of a range, for example of times.
 	rangeEnd = regexp.MustCompile(`^(end|to|until|stop)$`)
 )
@@ -52,6 +56,48 @@ func (f *pageFinder) possiblePosition(m *Method, p *Paging) *Paging {
 		return p
 	}
 	return nil
+}
+
+// possibleLastItem returns the paging by the last item that only the names of a parameter and of a member
+// suggest, or nil. The items have IDs.
+func (f *pageFinder) possibleLastItem(m *Method, list []*Field, response *Message) *Paging {
+	id := f.itemID(list)
+	if id == nil {
+		return nil
+	}
+	p := &Paging{Items: list, ItemID: id, HasMore: f.possibleMore(list, response), Limit: f.matching(m, possibleLimit)}
+	if p.HasMore == nil {
+		return nil
+	}
+	for _, field := range m.Request.Fields {
+		if possibleLastItem.MatchString(field.Name) && isStringOrInteger(field) && isInQuery(m, field) && f.matching(m, rangeEnd) == nil {
+			p.LastItem = []*Field{field}
+			return p
+		}
+	}
+	return nil
+}
+
+// possibleMore returns the path of a member that can state whether there are more items, or nil: the
+// usual names wherever paging has them, and other names beside the list.
+func (f *pageFinder) possibleMore(list []*Field, response *Message) []*Field {
+	if more := f.findPath(list, response, moreFlags, isBool); more != nil {
+		return more
+	}
+	for _, field := range holderOf(list, response).Fields {
+		if isBool(field) && possibleMore.MatchString(field.Name) {
+			return slices.Concat(list[:len(list)-1], []*Field{field})
+		}
+	}
+	return nil
+}
+
+// holderOf returns the message that contains the list.
+func holderOf(list []*Field, response *Message) *Message {
+	if len(list) == 1 {
+		return response
+	}
+	return list[len(list)-2].Type.(*Message)
 }
 
 // matching returns the path of the request's first field whose name matches and that is an integer in the

@@ -16,7 +16,8 @@ func TestPresence(t *testing.T) {
 	writeOnly := func(s *document.Schema) *document.Schema { s.WriteOnly = true; return s }
 	testModels(t, []modelTest{
 		{name: "OpenAPI", doc: openAPI(object("Pet", property("a", text()), property("b", required(text())), property("c", required(readOnly(text()))), property("d", required(nullable(text()))),
-			property("e", list(text())), property("f", required(list(text()))), property("g", object("")), property("h", required(ref("Born"))), property("i", writeOnly(text())), property("j", required(enum("A")))), object("Born", property("y", whole()))), want: `
+			property("e", list(text())), property("f", required(list(text()))), property("g", object("")), property("h", required(ref("Born"))), property("i", writeOnly(text())), property("j", required(enum("A"))),
+			property("k", required(writeOnly(text()))), property("l", required(writeOnly(whole()))), property("m", required(ref("Secret"))), property("n", required(writeOnly(list(text())))), property("o", required(writeOnly(enum("A"))))), named("Secret", writeOnly(text())), object("Born", property("y", whole()))), want: `
 message Pet
   optional string a
   string b REQUIRED zero
@@ -28,10 +29,17 @@ message Pet
   Born h REQUIRED
   optional string i INPUT_ONLY
   Pet.J j REQUIRED
+  optional string k REQUIRED,INPUT_ONLY decided=optional
+  optional int32 l REQUIRED,INPUT_ONLY decided=optional
+  optional string m REQUIRED,INPUT_ONLY decided=optional
+  repeated string n REQUIRED,INPUT_ONLY
+  Pet.O o REQUIRED,INPUT_ONLY
   repeated string null_fields (*null) nulls
   enum J (Pet.j) UNSPECIFIED(absent) A
+  enum O (Pet.o) UNSPECIFIED(absent) A
 message Born
   optional int32 y
+schema-in-place: the schema "Secret" is not an object with properties
 `},
 		{name: "a discovery document", doc: discovery(object("Pet", property("a", limited(text(), "Default: x")), property("b", limited(text(), "Default: ")), property("c", limited(whole(), "Default: 0")), property("d", limited(flag, "Default: true")),
 			property("e", enum("A", "B")), property("f", enum("KIND_UNSPECIFIED", "B")), property("g", limited(enum("UNKNOWN", "B"), "Default: UNKNOWN")), property("h", limited(enum("UNKNOWN", "B"), "Default: B")))), want: `
@@ -68,6 +76,11 @@ message Pet
   optional string a REQUIRED decided=optional zero
   optional string b
   repeated string c REQUIRED
+`},
+		{name: "published write-only fields keep their presence", doc: openAPI(object("Pet", property("a", required(writeOnly(text()))), property("b", required(writeOnly(text()))))), published: &numbers.Lock{Messages: map[string]*numbers.Entry{"Pet": {Current: map[string]int32{"a": 1, "b": 2}, Types: map[string]string{"b": "optional"}}}}, want: `
+message Pet
+  string a REQUIRED,INPUT_ONLY
+  optional string b REQUIRED,INPUT_ONLY decided=optional
 `},
 		{name: "properties with odd names", doc: openAPI(object("Pet", property("*", text()), property("*null", nullable(text())), property(`\*empty`, text()), property("null_fields", text()), property("[x]", text()))), want: `
 message Pet

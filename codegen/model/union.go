@@ -38,7 +38,7 @@ func (b *builder) declareUnions() {
 	var unions []*Message
 	for _, s := range b.api.Document.Schemas {
 		if s.Kind == document.Union && len(b.alternatives(s)) > 1 {
-			m := &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, At: s.At}
+			m := &Message{Key: s.Name, Schema: s.Name, Package: b.api.Package, IsUnion: true, At: s.At}
 			b.nameMessage(m, s.Name)
 			b.grow(1, s.At)
 			unions = append(unions, m)
@@ -117,7 +117,9 @@ func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Fi
 	}
 	f.Type = b.elementType(s, m, key)
 	f.JSON, f.LockedType = b.fieldJSON(s, f.Type), b.integers[fieldKey{m, key}]
-	f.JSON.NullElements = false // set for the field within the message that wraps it
+	if !isUnion(f.Type) {
+		f.JSON.NullElements = false // set for the field within the message that wraps it
+	}
 	if nested, ok := f.Type.(*Message); ok && nested.Parent == m && nested.JSONValue {
 		nested.Name = naming.Type(key)
 	}

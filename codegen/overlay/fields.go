@@ -30,6 +30,7 @@ func (a *applier) field(e entry) *model.Field {
 
 // renameFields names the fields for properties and parameters. Their JSON names stay those of the document.
 func (a *applier) renameFields(entries []entry) {
+	a.reportCopies("fields", entries, func(f *model.Field, e entry) bool { return f.Name == e.name })
 	for _, e := range entries {
 		f := a.field(e)
 		isBody := func(m *model.Method) bool { return m.IsBody(f) }
@@ -82,6 +83,7 @@ func (a *applier) setAny(e entry, f *model.Field) {
 // setTypes replaces enums and scalars by types that Google publishes, times by texts, and any type by
 // untyped JSON.
 func (a *applier) setTypes(entries []entry) {
+	a.reportCopies("types", entries, func(*model.Field, entry) bool { return false })
 	for _, e := range entries {
 		f := a.field(e)
 		if f == nil {
@@ -182,6 +184,7 @@ func isSingular(f *model.Field) bool {
 
 // setPresence sets which fields distinguish absent from zero.
 func (a *applier) setPresence(entries []entry) {
+	a.reportCopies("optional", entries, func(f *model.Field, e entry) bool { return f.Optional == (e.name == "true") })
 	for _, e := range entries {
 		f, optional := a.field(e), e.name == "true"
 		switch {

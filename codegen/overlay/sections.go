@@ -76,6 +76,7 @@ var sections = []section{
 			"`limit` is the parameter with the size of a page. Without such a parameter, the link to the next page contains all of its parameters.\n" +
 			"\n" +
 			"`items` is the list in the response. The next page follows from the token `nextPageToken`, the link `nextLink` or the header Link (`linkHeader: true`). " +
+			"A `nextLink` that is not a URL is the token or number itself. " +
 			"The last page follows from `pageCount`, `total` (the number of items), `hasMore`, or an empty page. Pages that never end are an error.\n" +
 			"\n" +
 			"With `false`, a method returns its response instead of a pager.",

@@ -202,7 +202,7 @@ func makeWhole(m protoreflect.Message) {
 // alternative returns the random union number n with the field fd. If this is a message, all
 // its fields are set. It returns nil if the value may be invalid.
 func (p *prover) alternative(md protoreflect.MessageDescriptor, fd protoreflect.FieldDescriptor, n uint64) *dynamicpb.Message {
-	v := seeded(fd.FullName(), n, p.memory)
+	v := seeded(fd, n, p.memory)
 	v.all, v.nulls = true, false
 	union := dynamicpb.NewMessage(md)
 	if fd.Message() == nil {

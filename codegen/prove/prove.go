@@ -6,8 +6,8 @@
 // same with the examples of the document. A value that changes on the way, or is invalid
 // according to the schemas of the document, is a finding at its place in the document.
 //
-// The random values depend only on the names in the document, so that every run uses the
-// same values.
+// The random values depend only on the names in the document and the numbers of the fields, so
+// that every run uses the same values, whatever the package is called.
 package prove
 
 import (
@@ -149,7 +149,7 @@ func (p *prover) method(m *model.Method, md protoreflect.MethodDescriptor) {
 	}
 	p.row.HTTP = http.Binding.Verb + " " + http.Binding.Path.String()
 	for n := range uint64(tries) {
-		p.request(m, http, seeded(md.FullName(), n, p.memory), n == 0)
+		p.request(m, http, seeded(md, n, p.memory), n == 0)
 		p.response(m, http, n)
 	}
 	p.unions(m, http)
@@ -168,7 +168,7 @@ func (p *prover) unions(m *model.Method, http *transcode.Method) {
 		}
 		p.texts(m, http, fieldPath{fd})
 		for n := range fd.Message().Fields().Len() {
-			v := seeded(fd.FullName(), uint64(n), p.memory)
+			v := seeded(fd, uint64(n), p.memory)
 			v.all, v.only, v.alternative = false, fd, n
 			p.request(m, http, v, false)
 		}
@@ -202,7 +202,7 @@ func (p *prover) request(m *model.Method, http *transcode.Method, v *values, che
 		p.differ(m.Request, m.At(), "", "%s: a server cannot read the request %s %s: %v", m.Name, r.Verb, show(r.URL()), err)
 		return
 	}
-	if d := p.compare(sent, arrived, asText, wirejson.MarshalOptions{OmitUnset: http.Binding.JSON().OmitUnset}); d != nil {
+	if d := p.compare(sent, arrived, asText, wirejson.MarshalOptions{OmitUnset: http.Binding.JSON().OmitUnset, OmitOutputOnly: true}); d != nil {
 		p.differ(m.Request, m.At(), d.path, "%s: a request changes between client and server: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
 	}
 	o := m.Operations[0]
@@ -234,7 +234,7 @@ func (p *prover) sample(md protoreflect.MessageDescriptor, n uint64) sample {
 	key := sampleKey{md, n}
 	s, found := p.samples[key]
 	if !found {
-		v := seeded(md.FullName(), n, p.memory)
+		v := seeded(md, n, p.memory)
 		v.response = true
 		s.sent = dynamicpb.NewMessage(md)
 		v.fill(s.sent, inBody, 0)
@@ -264,7 +264,7 @@ func (p *prover) response(m *model.Method, http *transcode.Method, n uint64) {
 		p.differ(p.messageOf(m.Response), m.At(), "", "%s: the response %s cannot be read: %v", m.Name, show(string(r.Body)), err)
 		return
 	}
-	if d := p.compare(sent, read, exactly, wirejson.MarshalOptions{}); d != nil {
+	if d := p.compare(sent, read, exactly, wirejson.MarshalOptions{OmitInputOnly: true}); d != nil {
 		p.differ(p.messageOf(m.Response), m.At(), d.path, "%s: a response changes between server and client: %s", m.Name, d)
 	}
 	o := m.Operations[0]
@@ -294,7 +294,7 @@ func (p *prover) errors(m *model.Method, http *transcode.Method) {
 		read := http.DecodeError(r, p.decoding())
 		if len(read.Details) == 0 {
 			p.differ(nil, m.At(), rule.GetMessage(), "%s: the error %s cannot be read as a %s", m.Name, show(string(r.Body)), rule.GetMessage())
-		} else if d := p.compare(sent, read.Details[0], exactly, wirejson.MarshalOptions{}); d != nil {
+		} else if d := p.compare(sent, read.Details[0], exactly, wirejson.MarshalOptions{OmitInputOnly: true}); d != nil {
 			p.differ(nil, m.At(), rule.GetMessage()+d.path, "%s: an error changes between server and client: %s", m.Name, d)
 		}
 	}
@@ -315,7 +315,7 @@ func (p *prover) message(m *model.Message) {
 	}
 	schema := p.schemas.named[m.Schema]
 	for n := range uint64(tries) {
-		v := seeded(md.FullName(), n, p.memory)
+		v := seeded(md, n, p.memory)
 		sent := dynamicpb.NewMessage(md)
 		v.fill(sent, inBody, 0)
 		if isUnion(md) && sent.WhichOneof(md.Oneofs().Get(0)) == nil {
@@ -372,7 +372,8 @@ func (p *prover) checkSchema(schema *document.Schema, text []byte, from directio
 	}
 }
 
-// compare returns the first difference between the JSON of two messages, or nil.
+// compare returns the first difference between the JSON of two messages, or nil. The options leave
+// out the members that the sender never sends.
 func (p *prover) compare(sent, arrived proto.Message, same sameness, options wirejson.MarshalOptions) *difference {
 	if proto.Equal(sent, arrived) {
 		return nil

@@ -63,8 +63,14 @@ components:
 
 func generated(t *testing.T, document string) (*generate.Output, *finding.List) {
 	t.Helper()
+	return generatedWith(t, document, nil)
+}
+
+func generatedWith(t *testing.T, document string, lock []byte) (*generate.Output, *finding.List) {
+	t.Helper()
 	out, findings, err := generate.API(generate.Input{
 		Document: generate.File{Name: "pets.yaml", Data: []byte(document)},
+		Lock:     generate.File{Name: "numbers.lock.yaml", Data: lock},
 		GoImport: func(name string) string { return "example.com/gen/" + strings.ReplaceAll(name, ".", "/") },
 	})
 	if err != nil || out == nil {
@@ -264,3 +270,78 @@ func TestNoProof(t *testing.T) {
 		t.Errorf("got %v, %v", out.Proof, err)
 	}
 }
+
+// TestOneSidedMembers has required members that only one side sends, in the alternatives of a union, for
+// every type. The reader of such an alternative records which members were absent.
+func TestOneSidedMembers(t *testing.T) {
+	for _, schema := range []string{
+		"{type: string, SIDE: true}", "{type: integer, SIDE: true}", "{type: boolean, SIDE: true}", "{type: string, enum: [a], SIDE: true}",
+		"{type: array, SIDE: true, items: {type: string}}", "{type: object, SIDE: true, additionalProperties: {type: string}}",
+		"{type: object, SIDE: true, properties: {x: {type: string}}}",
+	} {
+		for _, side := range []string{"writeOnly", "readOnly"} {
+			document := `
+openapi: 3.0.3
+info: {title: Payments, version: "1"}
+servers: [{url: "https://payments.example.com/v1"}]
+paths:
+  /payments:
+    get: {operationId: list, responses: {"200": {description: ok, content: {application/json: {schema: {type: array, items: {$ref: "#/components/schemas/Payment"}}}}}}}
+    put: {operationId: put, requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Payment"}}}}, responses: {"204": {description: ok}, "400": {description: no, content: {application/json: {schema: {$ref: "#/components/schemas/Payment"}}}}}}
+components:
+  schemas:
+    Payment:
+      oneOf: [{$ref: "#/components/schemas/Card"}, {$ref: "#/components/schemas/Invoice"}]
+      discriminator: {propertyName: kind}
+    Card: {type: object, required: [kind, number], properties: {kind: {type: string}, number: ` + strings.ReplaceAll(schema, "SIDE", side) + `, last4: {type: string}}}
+    Invoice: {type: object, required: [kind], properties: {kind: {type: string}}}
+`
+			_, findings := generated(t, document)
+			if messages := proofs(findings); len(messages) > 0 {
+				t.Error(schema, side, messages)
+			}
+			// A field that was published before it was one-sided has no presence.
+			before, _ := generated(t, strings.ReplaceAll(document, ", "+side+": true", ""))
+			_, findings = generatedWith(t, document, before.Lock)
+			if messages := proofs(findings); len(messages) > 0 {
+				t.Error(schema, side, "published", messages)
+			}
+		}
+	}
+}
+
+// TestValuesAreOfTheDocument compares the findings of a proof that shows random values, for two packages.
+func TestValuesAreOfTheDocument(t *testing.T) {
+	shown := func(name string) []string {
+		_, findings, err := generate.API(generate.Input{
+			Document:     generate.File{Name: "pets.yaml", Data: []byte(alikeDocument)},
+			ProtoPackage: name,
+			GoImport:     func(string) string { return "example.com/gen" },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var messages []string
+		for _, f := range findings.All() {
+			if f.Rule == finding.AlternativesAlike.Name {
+				messages = append(messages, f.Message)
+			}
+		}
+		return messages
+	}
+	one, other := shown("one.v1"), shown("other.v7")
+	if d := cmp.Diff(one, other); d != "" || len(one) == 0 {
+		t.Errorf("%q (-one +other):\n%s", one, d)
+	}
+}
+
+const alikeDocument = `
+openapi: 3.0.3
+info: {title: Pets, version: "1"}
+paths: {}
+components:
+  schemas:
+    Pet: {oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]}
+    Cat: {type: object, required: [name], properties: {name: {type: string}, age: {type: integer}}}
+    Dog: {type: object, required: [name], properties: {name: {type: string}, age: {type: integer}}}
+`

@@ -59,7 +59,7 @@ func (p *prover) texts(m *model.Method, http *transcode.Method, path fieldPath) 
 		}
 		for _, example := range []string{"7", "1.5", "true"} {
 			sent := dynamicpb.NewMessage(http.Descriptor.Input())
-			v := seeded(fd.FullName(), 0, p.memory)
+			v := seeded(fd, 0, p.memory)
 			v.all, v.request = false, true
 			fillRequest(v, http, sent)
 			owner := sent.ProtoReflect()

@@ -86,8 +86,9 @@ type facts struct {
 	rules                 *validate.FieldRules
 }
 
-// seeded returns values whose seed consists of name and n.
-func seeded(name protoreflect.FullName, n uint64, memory memory) *values {
+// seeded returns values whose seed consists of the name of d in its package, and n.
+func seeded(d protoreflect.Descriptor, n uint64, memory memory) *values {
+	name := strings.TrimPrefix(string(d.FullName()), string(d.ParentFile().Package())+".")
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(name)) // never fails
 	return &values{

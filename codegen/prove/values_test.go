@@ -36,7 +36,7 @@ func TestIntegers(t *testing.T) {
 		if err := prototext.Unmarshal([]byte(test.rules), f.rules); err != nil {
 			t.Fatal(err)
 		}
-		v := seeded("a", 1, nil)
+		v := seeded((&structpb.Value{}).ProtoReflect().Descriptor(), 1, nil)
 		drawn := make(map[int64]bool)
 		for range 200 {
 			n := v.integer(f, math.MinInt32, math.MaxInt32)
@@ -71,7 +71,7 @@ func TestTexts(t *testing.T) {
 		if err := prototext.Unmarshal([]byte(test.rules), f.rules); err != nil {
 			t.Fatal(err)
 		}
-		v := seeded("a", 1, nil)
+		v := seeded((&structpb.Value{}).ProtoReflect().Descriptor(), 1, nil)
 		for range 100 {
 			text := v.text(f, test.at)
 			if n := utf8.RuneCountInString(text); n < test.least || n > test.most || !utf8.ValidString(text) {
@@ -88,7 +88,7 @@ func TestTexts(t *testing.T) {
 func TestJSONOfAnyKind(t *testing.T) {
 	kinds := make(map[string]bool)
 	for n := range uint64(200) {
-		v := seeded("a", n, nil)
+		v := seeded((&structpb.Value{}).ProtoReflect().Descriptor(), n, nil)
 		for _, m := range []proto.Message{new(structpb.Value), new(structpb.Struct), new(structpb.ListValue)} {
 			if !v.fillWellKnown(m.ProtoReflect(), inBody) {
 				t.Fatalf("%T was not filled", m)

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -85,8 +86,8 @@ func (p *paging) next(r pageResult, s *progress) (protoreflect.Value, error) {
 			if token = valueAt(r.page, p.token).String(); token == "0" && !isString(p.token) {
 				token = ""
 			}
-		} else if query, err := queryOf(link); err == nil {
-			token = query.Get(parameterName(p.position))
+		} else {
+			token = p.positionIn(link)
 		}
 		if token == "" && link != "" {
 			return none, p.badLink(link, "token")
@@ -168,11 +169,8 @@ func (p *paging) nextNumber(r pageResult, s *progress, link string, count int) (
 		return 0, nil
 	}
 	if link != "" {
-		query, err := queryOf(link)
-		if err == nil {
-			next, err = strconv.ParseInt(query.Get(parameterName(p.position)), 10, 64)
-		}
-		if err != nil {
+		var err error
+		if next, err = strconv.ParseInt(p.positionIn(link), 10, 64); err != nil {
 			return 0, p.badLink(link, "number")
 		}
 	}
@@ -194,7 +192,7 @@ func (p *paging) nextNumber(r pageResult, s *progress, link string, count int) (
 func (p *paging) followLink(req protoreflect.Message, s *progress, link string) error {
 	query, err := queryOf(link)
 	if err != nil {
-		return fmt.Errorf("the link to the next page is malformed: %s", quote.Limit(link, 200))
+		return fmt.Errorf("the link to the next page is malformed: %s; %s", quote.Limit(link, 200), seePaging)
 	}
 	for name := range query {
 		if isField(req.Descriptor(), name) {
@@ -202,7 +200,7 @@ func (p *paging) followLink(req protoreflect.Message, s *progress, link string) 
 		}
 	}
 	if len(query) == 0 {
-		return fmt.Errorf("the link to the next page has no parameters that select a page: %s", quote.Limit(link, 200))
+		return fmt.Errorf("the link to the next page has no parameters that select a page: %s; %s", quote.Limit(link, 200), seePaging)
 	}
 	sum := sha256.Sum256([]byte(query.Encode()))
 	if s.seen[sum] {
@@ -279,6 +277,23 @@ func queryOf(link string) (url.Values, error) {
 	return url.ParseQuery(u.RawQuery)
 }
 
+// positionIn returns the text of the position in a link, or "". A value of the body that is
+// not a URL is the position itself: documents call both "next".
+func (p *paging) positionIn(link string) string {
+	if p.link != nil && !strings.Contains(link, "://") && !strings.Contains(link, "?") {
+		return link
+	}
+	query, err := queryOf(link)
+	if err != nil {
+		return ""
+	}
+	return query.Get(parameterName(p.position))
+}
+
+// seePaging is the remedy for links that contain no position.
+const seePaging = "the section paging of the overlay states how pages follow each other"
+
 func (p *paging) badLink(link, what string) error {
-	return fmt.Errorf("the link to the next page has no %s in its parameter %s: %s", what, parameterName(p.position), quote.Limit(link, 200))
+	return fmt.Errorf("the link to the next page has no %s in its parameter %s: %s; %s",
+		what, parameterName(p.position), quote.Limit(link, 200), seePaging)
 }

@@ -356,12 +356,16 @@ func (d *decoder) element(f *field, newElement func() protoreflect.Value) (proto
 	return v, d.message(v.Message().Interface())
 }
 
-// nullElement reports whether null is at pos, and stands for a message of a list or map.
+// nullElement reports whether null is at pos, and stands for a message of a list or map. A union that
+// must not be null is null again when it is written.
 func (d *decoder) nullElement(f *field) bool {
 	if d.pos == len(d.text) || d.text[d.pos] != 'n' || f.value.Message() == nil {
 		return false
 	}
-	return (f.nullable || d.opts.Exact) && !takesNullItself(f.value.Message())
+	if takesNullItself(f.value.Message()) {
+		return f.needsAlternative && !(d.opts.Partial && f.fd.IsMap())
+	}
+	return f.nullable || d.opts.Exact
 }
 
 // isIgnoredTime reports whether the value at pos stands where a time should be, is not a

@@ -81,9 +81,9 @@
 //
 //   - file.json_required writes required fields (google.api.field_behavior) of the file's
 //     messages even if they are zero or empty. It does not write unset messages, enums that are 0
-//     if the value 0 is called UNSPECIFIED, and request fields that are parameters. It writes an
-//     unset required scalar with presence only if field.json_zero is set.
-//     [MarshalOptions.OmitUnset] omits all unset fields.
+//     if the value 0 is called UNSPECIFIED, request fields that are parameters, and empty lists and
+//     maps that are INPUT_ONLY. It writes an unset required scalar with presence only if
+//     field.json_zero is set. [MarshalOptions.OmitUnset] omits all unset fields.
 //
 // # Unions
 //
@@ -102,7 +102,8 @@
 //
 // Marshal never writes null for a value that was read and discarded: it leaves such a union out of
 // its object, so that the value on the server stays as it is. In a list or map, and as the whole
-// text, the union is an error of Marshal. A new union is null as long as no field is set. A
+// text, the union is an error of Marshal. A new union is null as long as no field is set; where the
+// document does not allow null, that is an error of Marshal. A
 // discriminator that an object did not have when it was read is not written either.
 //
 // # Unknown members

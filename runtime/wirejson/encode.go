@@ -21,6 +21,8 @@ type encoder struct {
 	required bool
 	// These are the MarshalOptions of the same names.
 	omitOutputOnly, omitInputOnly, omitUnset bool
+	// needsAlternative is set before a union is written that must not be null.
+	needsAlternative bool
 	// nulls are the null entries of the map that is written next.
 	nulls nullEntries
 }
@@ -52,6 +54,8 @@ func (e *encoder) message(m proto.Message) *Error {
 func (e *encoder) reflectMessage(m protoreflect.Message) *Error {
 	t := tableOf(m.Descriptor())
 	e.required = e.required || t.required
+	needsAlternative := e.needsAlternative
+	e.needsAlternative = false
 	switch {
 	case isNull(m):
 		return e.null(m)
@@ -62,7 +66,7 @@ func (e *encoder) reflectMessage(m protoreflect.Message) *Error {
 	case t.value != nil:
 		return e.soleField(t, m)
 	case t.union != nil:
-		return e.union(t, m, nil)
+		return e.union(t, m, nil, needsAlternative)
 	}
 	start := len(e.buf)
 	if err := e.fields(t, m, nil); err != nil {
@@ -284,6 +288,7 @@ func (e *encoder) singular(f *field, v protoreflect.Value) *Error {
 		if f.rejectsNil && !v.Message().IsValid() {
 			return errNil()
 		}
+		e.needsAlternative = e.rejectsNull(f)
 		return e.message(v.Message().Interface())
 	case protoreflect.StringKind:
 		return e.str(v.String())
@@ -352,6 +357,17 @@ func (e *encoder) enum(t *enumTable, n protoreflect.EnumNumber) {
 // null.
 func errNil() *Error {
 	return writeError("a message, as null is not allowed here", "nil")
+}
+
+// rejectsNull reports whether a union in the field must have an alternative. In a partial body,
+// null removes the entry of a map, and a union without an alternative stands for it.
+func (e *encoder) rejectsNull(f *field) bool {
+	return f.needsAlternative && !(e.omitUnset && f.fd.IsMap())
+}
+
+// errNoAlternative returns the error for a union without an alternative that must not be null.
+func errNoAlternative(md protoreflect.MessageDescriptor) *Error {
+	return writeError("an alternative of "+nameOf(md)+", as null is not allowed here", "none")
 }
 
 // errMoved returns the error for a placeholder that is no longer at the index of a value that was

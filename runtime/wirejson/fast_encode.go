@@ -174,6 +174,9 @@ func (e *encoder) valueAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) 
 		if (s.nullable || s.rejectsNil) && p.pointer().isNil() {
 			return s.appendNil(b)
 		}
+		if s.needsAlternative {
+			e.needsAlternative = e.rejectsNull(s.field)
+		}
 		return e.messageAt(b, *p.pointer(), s.ref.layout())
 	case kindEnum:
 		n := protoreflect.EnumNumber(*p.int32())
@@ -248,6 +251,7 @@ func (e *encoder) listAt(b []byte, p pointer, s *fieldLayout) ([]byte, *Error) {
 			if b = append(b, ','); (s.nullable || s.rejectsNil) && message.isNil() {
 				b, err = s.appendNil(b)
 			} else {
+				e.needsAlternative = s.needsAlternative
 				b, err = e.messageAt(b, message, l)
 			}
 			if err != nil {

@@ -68,8 +68,9 @@ type fieldLayout struct {
 	// isPlainString is set for a string that is not stored as a pointer and has a short key.
 	isPlainString bool
 	// isOneSided is set if only requests or only responses have the field.
-	isOneSided                       bool
-	absentZero, nullable, rejectsNil bool // copied from field
+	isOneSided bool
+	// These are copied from field.
+	absentZero, nullable, rejectsNil, needsAlternative bool
 	// wrapperWord is the first word of a oneof's interface that holds the field, in a struct of
 	// type wrapper.
 	wrapperWord typeWord
@@ -258,6 +259,7 @@ func (l *layout) locate(info *protoimpl.MessageInfo) bool {
 			return false
 		}
 		s.isOneSided, s.absentZero, s.nullable, s.rejectsNil = f.outputOnly || f.inputOnly, f.absentZero, f.nullable, f.rejectsNil
+		s.needsAlternative = f.needsAlternative
 		if f.absentZero && s.storage != storedValue && s.storage != storedPointer {
 			return false
 		}

@@ -15,16 +15,18 @@ type field struct {
 	name string // in JSON
 	key  string // a comma, the name as JSON, a colon
 	// value is the field itself or, for a map, the field of the entries' values.
-	value         protoreflect.FieldDescriptor
-	kind          protoreflect.Kind // of value
-	index         int               // in the table
-	oneof         int               // the index of its oneof, or -1
-	takesNull     bool              // null is a value, and does not mean that the field is unset
-	asNumber      bool              // 64-bit integers are written as numbers
-	urlSafe       bool              // bytes are written in the URL-safe alphabet
-	nullable      bool              // a message in the list or map may be null
-	rejectsNil    bool              // a message in the list, map or oneof must not be nil
-	alwaysWritten bool              // it is written even if it is not set, except with OmitUnset
+	value      protoreflect.FieldDescriptor
+	kind       protoreflect.Kind // of value
+	index      int               // in the table
+	oneof      int               // the index of its oneof, or -1
+	takesNull  bool              // null is a value, and does not mean that the field is unset
+	asNumber   bool              // 64-bit integers are written as numbers
+	urlSafe    bool              // bytes are written in the URL-safe alphabet
+	nullable   bool              // a message in the list or map may be null
+	rejectsNil bool              // a message in the list, map or oneof must not be nil
+	// needsAlternative is set if the message is a union that is not null, or a list or map of such unions.
+	needsAlternative bool
+	alwaysWritten    bool // it is written even if it is not set, except with OmitUnset
 	// outputOnly fields are omitted from requests, inputOnly fields from responses.
 	outputOnly, inputOnly bool
 	// absentZero is whether the enum's value 0 means that the field is not set.

@@ -60,12 +60,17 @@ func newTable(md protoreflect.MessageDescriptor) *table {
 		t.fields[i] = f
 		if required {
 			f.rejectsNil = f.value.Message() != nil && (f.fd.IsList() || f.fd.IsMap() || f.oneof >= 0)
+			if md := f.value.Message(); md != nil && messageRule(md).GetJsonUnion() != nil {
+				f.needsAlternative = !fieldRule(f.fd).GetJsonNullElements()
+			}
 			behaviors := behaviorsOf(f.fd)
+			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
 			if behaviors.has(behaviorRequired) {
 				rule := fieldRule(f.fd)
-				f.alwaysWritten = (f.writesZero() || rule.GetJsonZero() && f.isOptionalScalar()) && rule.GetParameter() == nil
+				// An empty list that a response did not contain must not replace the list of the server.
+				isUnread := f.inputOnly && (f.fd.IsList() || f.fd.IsMap())
+				f.alwaysWritten = (f.writesZero() || rule.GetJsonZero() && f.isOptionalScalar()) && rule.GetParameter() == nil && !isUnread
 			}
-			f.outputOnly, f.inputOnly = behaviors.has(behaviorOutputOnly), behaviors.has(behaviorInputOnly)
 			if f.alwaysWritten {
 				t.alwaysWritten = append(t.alwaysWritten, f)
 			}

@@ -126,10 +126,10 @@ func isTag(tags []tag, name string) bool {
 	return slices.ContainsFunc(tags, func(t tag) bool { return t.name == name })
 }
 
-// union writes a union. Without an alternative, it is null or the preserved JSON. It is an error if it was
-// read from a value that was discarded. The tags
+// union writes a union. Without an alternative, it is the preserved JSON or null. It is an error if it was
+// read from a value that was discarded, or if it would be null and needsAlternative is set. The tags
 // are those of the enclosing unions, of which this one is an alternative.
-func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
+func (e *encoder) union(t *table, m protoreflect.Message, tags []tag, needsAlternative bool) *Error {
 	fd := m.WhichOneof(t.md.Oneofs().Get(0))
 	if fd == nil && e.nulls != nil {
 		start := len(e.buf)
@@ -139,6 +139,13 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	}
 	if fd == nil && isUnread(m) {
 		return discardedError(t.md)
+	}
+	if fd == nil && needsAlternative {
+		start := len(e.buf)
+		if err := e.preservedValue(m, ""); err != nil || len(e.buf) > start {
+			return err
+		}
+		return errNoAlternative(t.md)
 	}
 	if fd == nil {
 		return e.preservedValue(m, "null")
@@ -172,7 +179,7 @@ func (e *encoder) union(t *table, m protoreflect.Message, tags []tag) *Error {
 	e.required = e.required || alternative.required
 	switch {
 	case alternative.union != nil:
-		return e.union(alternative, v.Message(), tags)
+		return e.union(alternative, v.Message(), tags, f.needsAlternative)
 	case len(tags) == 0 || !alternative.isObject():
 		return e.singular(f, v)
 	}

@@ -44,9 +44,11 @@ type FileRule struct {
 	SecuritySchemes []*SecurityScheme `protobuf:"bytes,4,rep,name=security_schemes,json=securitySchemes,proto3" json:"security_schemes,omitempty"`
 	// JSON contains every field that google.api.field_behavior marks as REQUIRED,
 	// even if its value is zero or empty. JSON omits required messages that are not
-	// set, and required fields with presence that are not set, unless they have the
-	// option protolect.api.v1.field.json_zero. Partial bodies contain only fields that
-	// are set.
+	// set, empty lists and maps that are INPUT_ONLY, and required fields with presence
+	// that are not set, unless they have the option protolect.api.v1.field.json_zero.
+	// Partial bodies contain only fields that are set. In messages of the file, a union
+	// without an alternative is an error unless its field has the option
+	// protolect.api.v1.field.json_null_elements.
 	JsonRequired bool `protobuf:"varint,5,opt,name=json_required,json=jsonRequired,proto3" json:"json_required,omitempty"`
 	// The API requires no credentials. By default, a client sends none; it sends the
 	// credentials that its options provide.
@@ -1693,7 +1695,8 @@ type FieldRule struct {
 	// lists and maps that are empty in JSON, if an empty list or map differs from an
 	// absent member.
 	JsonEmpties bool `protobuf:"varint,13,opt,name=json_empties,json=jsonEmpties,proto3" json:"json_empties,omitempty"`
-	// The field is a list or a map of messages whose elements can be null in JSON.
+	// The field is a list or a map of messages whose elements can be null in JSON, or
+	// a union that can be null.
 	JsonNullElements bool `protobuf:"varint,15,opt,name=json_null_elements,json=jsonNullElements,proto3" json:"json_null_elements,omitempty"`
 	// The field, a list of strings, contains the map entries of the message that are
 	// null in a partial body (protolect.api.v1.Body.partial), which removes them
