@@ -131,19 +131,21 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	api, found := model.Build(doc, newPackage(in, doc), before)
 	findings.Append(found)
 	if found.HasErrors() {
-		return nil, findings, nil // the model is incomplete
+		return nil, facts.Ignore(findings), nil // the model is incomplete
 	}
-	methods := api.Methods()
+	methods, built := api.Methods(), namesIn(api)
 	findings.Append(facts.Apply(api))
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
 	findings.Append(api.Unsettled())
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
-	findings.Append(followMethods(api, before, all))
+	statePaths(api, before, built)
+	findings.Append(followMethods(api, before, all, built))
+	followNames(api, before)
 	findings.Append(checkPublished(doc, before, all))
 	lock, found := numbers.Reconcile(before, all)
 	lock.API = cmp.Or(in.API, before.API)
@@ -152,13 +154,14 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	findings.Append(found)
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
-	findings.Append(assign(api, before, lock))
+	findings.Append(assign(api, before, lock, built))
+	findings.Append(checkNumbers(api, before))
 	findings.Append(checkRemoved(api, before, lock))
 	findings.Append(check.API(api))
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
 
 	out := &Output{Document: doc, Operations: operations, Model: api, Lock: lock.Write()}
@@ -168,14 +171,13 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	checkExamples(api, out.Descriptors, findings)
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
 	if !in.NoProof {
 		in.begin(Proving)
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
 	}
-	facts.Ignore(findings)
-	if findings.HasErrors() {
+	if facts.Ignore(findings).HasErrors() {
 		return nil, findings, nil
 	}
 	for _, descriptor := range out.Descriptors {

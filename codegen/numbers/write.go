@@ -52,6 +52,13 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	for _, m := range l.Messages {
+		if len(m.Paths) > 0 || len(m.Published) > 0 {
+			b.WriteString("# paths: the names that a type had, the latest last, and published: those of fields,\n" +
+				"# if they do not follow from the keys. A later type or field with the name gets the numbers.\n")
+			break
+		}
+	}
 	for _, m := range l.Methods {
 		if m.Service != "" {
 			b.WriteString("# service: the service of a method; an overlay can set another one.\n")
@@ -96,7 +103,7 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
 		entry := entries[key]
 		b.WriteString("  " + yamlText(key) + ":")
-		if !entry.Prefixed && entry.Name == "" && len(entry.Current) == 0 && len(entry.Gone) == 0 {
+		if !entry.Prefixed && entry.Name == "" && len(entry.Paths) == 0 && len(entry.Current) == 0 && len(entry.Gone) == 0 {
 			b.WriteString(" {}\n")
 			continue
 		}
@@ -104,11 +111,18 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 		if entry.Name != "" {
 			b.WriteString("    name: " + yamlText(entry.Name) + "\n")
 		}
+		if len(entry.Paths) > 0 {
+			b.WriteString("    paths:\n")
+			for _, path := range entry.Paths {
+				b.WriteString("      - " + yamlText(path) + "\n")
+			}
+		}
 		if entry.Prefixed {
 			b.WriteString("    prefixed: true\n")
 		}
 		writeNumbers(b, "current", entry.Current)
 		writeNumbers(b, "gone", entry.Gone)
+		writeNumbers(b, "published", entry.Published)
 		writeNames(b, "names", entry.Names)
 		writeNames(b, "types", entry.Types)
 	}
