@@ -33,37 +33,36 @@ func namesIn(api *model.API) typeNames {
 
 // statePaths adds to all entries of a lock the names that follow from their keys, so that the entries can
 // get other keys. Locks of earlier versions do not contain the names that do not follow from keys: there,
-// the names of the model are more exact.
-func statePaths(api *model.API, lock *numbers.Lock, built typeNames) {
+// elements that still exist have the names of the model.
+func statePaths(api *model.API, lock *numbers.Lock) {
 	now := namesIn(api)
-	state := func(entries map[string]*numbers.Entry, built, now map[string]string) {
+	state := func(entries map[string]*numbers.Entry, now map[string]string) {
 		paths := make(map[string]string)
 		for key, entry := range entries {
-			if len(entry.Paths) > 0 {
-				continue
+			switch {
+			case len(entry.Paths) > 0:
+			case !lock.Named && now[key] != "":
+				paths[key] = now[key]
+			default:
+				paths[key] = api.ImpliedPath(lock, key, entry)
 			}
-			path := api.ImpliedPath(lock, key, entry)
-			if built[key] != "" && path != built[key] && path != now[key] && !isWithinRenamed(lock, key) {
-				path = built[key]
-			}
-			paths[key] = path
 		}
 		for key, path := range paths {
 			entries[key].Paths = []string{path}
 		}
 	}
-	state(lock.Enums, built.enums, now.enums)
-	state(lock.Messages, built.messages, now.messages)
-}
-
-// isWithinRenamed reports whether the lock has names of the message that contains the type with a key.
-func isWithinRenamed(lock *numbers.Lock, key string) bool {
-	for i, c := range key {
-		if owner := lock.Messages[key[:i]]; c == '.' && owner != nil && len(owner.Paths) > 0 {
-			return true
+	state(lock.Enums, now.enums)
+	state(lock.Messages, now.messages)
+	if lock.Named {
+		return
+	}
+	for key, fields := range now.fields {
+		for field, name := range fields {
+			if entry := lock.Messages[key]; entry != nil && entry.Number(field) != 0 {
+				stateNames(entry, []string{name}, entry.Number(field))
+			}
 		}
 	}
-	return false
 }
 
 // followNames gives each type the entry under whose name it was published, if the document no longer has
@@ -267,13 +266,14 @@ func publishedValues(e *model.Enum, entry *numbers.Entry) map[string]publishedKe
 }
 
 // recordNames records in the lock the names of types and fields that do not follow from their keys.
-func recordNames(api *model.API, before, lock *numbers.Lock, built typeNames) {
+func recordNames(api *model.API, before, lock *numbers.Lock) {
+	lock.Named = true
 	api.Walk(func(m *model.Message) {
 		entry := lock.Messages[m.Key]
 		recordPath(entry, api.PathInLock(m.Package, m.Path()))
 		earlier := before.Messages[m.Key]
 		for _, f := range m.Fields {
-			recordField(entry, earlier, f, built.fields[m.Key][f.Key])
+			recordField(entry, earlier, f)
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) { recordPath(lock.Enums[e.Key], api.PathInLock(e.Package, e.Path())) })
@@ -294,14 +294,14 @@ func recordPath(entry *numbers.Entry, path string) {
 	entry.Paths = append(slices.DeleteFunc(entry.Paths, func(other string) bool { return other == path }), path)
 }
 
-func recordField(entry, earlier *numbers.Entry, f *model.Field, built string) {
+func recordField(entry, earlier *numbers.Entry, f *model.Field) {
 	names := []string{f.Name}
 	isExplicit := false
 	for _, number := range entry.Published {
 		isExplicit = isExplicit || number == f.Number
 	}
 	if !isExplicit && earlier != nil && earlier.Number(f.Key) != 0 {
-		names = append(names, built)
+		names = append(names, model.ImpliedFieldName(earlier, f.Key))
 	}
 	stateNames(entry, names, f.Number)
 	implied := model.ImpliedFieldName(entry, f.Key)

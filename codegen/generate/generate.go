@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"path"
 	"path/filepath"
+	"regexp"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -143,7 +144,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
-	statePaths(api, before, built)
+	statePaths(api, before)
 	findings.Append(followMethods(api, before, all, built))
 	followNames(api, before)
 	findings.Append(checkPublished(doc, before, all))
@@ -156,7 +157,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil
 	}
-	findings.Append(assign(api, before, lock, built))
+	findings.Append(assign(api, before, lock))
 	findings.Append(checkNumbers(api, before))
 	findings.Append(checkRemoved(api, before, lock))
 	findings.Append(check.API(api))
@@ -195,10 +196,17 @@ func checkExamples(api *model.API, files []protoreflect.FileDescriptor, findings
 		service := files[len(files)-1].Services().ByName(protoreflect.Name(s.Name))
 		method := service.Methods().ByName(protoreflect.Name(s.Example.Method.Name))
 		if err := protojson.Unmarshal([]byte(s.Example.Request), dynamicpb.NewMessage(method.Input())); err != nil {
-			findings.Add(finding.ExampleInvalid, s.Example.At, "the request of %s: %v", s.Example.Method.Name, err)
+			findings.Add(finding.ExampleInvalid, s.Example.At, "the request of %s: %s", s.Example.Method.Name, reason(err))
 		}
 	}
 }
+
+// protoPrefix is the start of an error of protojson. It contains a space that varies between programs, and a
+// position in text that nobody sees.
+var protoPrefix = regexp.MustCompile(`^proto:[ \x{a0}]+(\(line \d+:\d+\): )?`)
+
+// reason returns an error of protojson without its prefix.
+func reason(err error) string { return protoPrefix.ReplaceAllString(err.Error(), "") }
 
 func newPackage(in Input, doc *document.API) *model.Package {
 	name := in.ProtoPackage

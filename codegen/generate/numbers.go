@@ -41,7 +41,7 @@ func declared(api *model.API, methods map[string]numbers.Method) numbers.Declare
 // assign sets the numbers of the model, names the values of enums, and reserves numbers that are gone.
 // It records in the lock the names that do not follow from keys. The argument before is the previous
 // lock.
-func assign(api *model.API, before, lock *numbers.Lock, built typeNames) *finding.List {
+func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	findings := new(finding.List)
 	api.Walk(func(m *model.Message) {
 		for _, f := range m.Fields {
@@ -61,7 +61,7 @@ func assign(api *model.API, before, lock *numbers.Lock, built typeNames) *findin
 		rememberValues(e, entry)
 		e.Reserve(entry.Gone, func(key string) string { return cmp.Or(entry.Names[key], e.PlainName(key)) })
 	})
-	recordNames(api, before, lock, built)
+	recordNames(api, before, lock)
 	api.Walk(func(m *model.Message) { m.Reserve(lock.Messages[m.Key]) })
 	return findings
 }

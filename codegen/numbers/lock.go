@@ -26,7 +26,10 @@ type Lock struct {
 	// a document.
 	API API
 	// Overlay is the name of the overlay's file, without its folder, or empty if the API has none.
-	Overlay  string
+	Overlay string
+	// Named means that entries have all names that do not follow from their keys (Entry.Paths and
+	// Entry.Published). Earlier versions of protolect did not record those of overlays.
+	Named    bool
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method

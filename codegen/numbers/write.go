@@ -16,12 +16,12 @@ import (
 // version is the version of the format.
 const version = 1
 
-const header = `# The numbers of fields and enum values, and names, written by protolect generate.
+const header = `# The numbers of fields and enum values, and names, written by protolect.
 #
 # A published number never changes its meaning: messages on the wire contain the
 # number instead of the name. Commit this file with the generated files, and never
 # edit it: a changed or lost number corrupts the data of programs that use the
-# earlier definitions. The official numbers of an API belong in its overlay.yaml.
+# earlier definitions. The official numbers of an API belong in its overlay.
 # Keys are the names in the document.
 #
 # current: in use. gone: removed from the document; reserved.
@@ -74,6 +74,9 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	if l.Named {
+		b.WriteString("# named: the lock has all names that do not follow from keys.\n")
+	}
 	if l.API.Package != "" {
 		b.WriteString("# api: the package, and the document that named it.\n")
 	}
@@ -84,6 +87,9 @@ func (l *Lock) Write() []byte {
 	fmt.Fprintf(&b, "version: %d\n", version)
 	if l.TypeRules > 0 {
 		fmt.Fprintf(&b, "typeRules: %d\n", l.TypeRules)
+	}
+	if l.Named {
+		b.WriteString("named: true\n")
 	}
 	writeEntries(&b, "messages", l.Messages)
 	writeEntries(&b, "enums", l.Enums)
