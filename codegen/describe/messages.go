@@ -48,11 +48,15 @@ func (f *file) message(m *model.Message, path []int32) *descriptorpb.DescriptorP
 	for i, e := range sortedEnums(m.Enums) {
 		d.EnumType = append(d.EnumType, f.enum(e, append(slices.Clip(path), messageEnums, int32(i))))
 	}
+	last := int32(0) // which no field has
 	for _, r := range m.Reserved {
-		d.ReservedRange = append(d.ReservedRange, &descriptorpb.DescriptorProto_ReservedRange{
-			Start: proto.Int32(r.Number),
-			End:   proto.Int32(r.Number + 1), // exclusive
-		})
+		if r.Number != last {
+			d.ReservedRange = append(d.ReservedRange, &descriptorpb.DescriptorProto_ReservedRange{
+				Start: proto.Int32(r.Number),
+				End:   proto.Int32(r.Number + 1), // exclusive
+			})
+		}
+		last = r.Number
 		if r.Name != "" {
 			d.ReservedName = append(d.ReservedName, r.Name)
 		}

@@ -218,7 +218,7 @@ func TestAddShortens(t *testing.T) {
 		{"error", []any{"%v", errors.New(long)}, strings.Repeat("é", 120) + "…"},
 		{"list", []any{"%d %q", 1000, list}, "1000 [" + strings.Repeat(`"" `, 20) + `"… 980 more"]`},
 		{"whole", []any{strings.Repeat("x", 2000)}, strings.Repeat("x", 1000) + "…"},
-		{"short", []any{"%s %d %v", "a", 1, aNote}, "a 1 {a-note note Know it.}"},
+		{"short", []any{"%s %d %v", "a", 1, aNote}, "a 1 {a-note note Know it. false}"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var found finding.List

@@ -10,6 +10,9 @@ type Rule struct {
 	Name     string
 	Severity Severity
 	Help     string // the remedy, or the decision that was made
+	// FirstRun means that only the first run with a revision of a document reports the rule, because the
+	// lock has the result afterwards. To ignore it is never needless.
+	FirstRun bool
 }
 
 // Rules is the table of all rules, in the order of the stages. docs/rules.md is made from it.
@@ -33,6 +36,14 @@ func RuleNames() []string {
 	return names
 }
 
+// firstRun adds a rule with FirstRun.
+func firstRun(name string, severity Severity, help string) Rule {
+	r := rule(name, severity, help)
+	r.FirstRun = true
+	Rules[len(Rules)-1] = r
+	return r
+}
+
 func rule(name string, severity Severity, help string) Rule {
 	r := Rule{Name: name, Severity: severity, Help: help}
 	Rules = append(Rules, r)
@@ -47,6 +58,7 @@ var (
 	LockVersion       = rule("lock-version", Error, "a newer protolect wrote the lock file; use that version or a later one")
 	DeclaredTwice     = rule("declared-twice", Error, "the lock file stores a number by its name, so each name must be unique; rename or remove one of the two in the document")
 	OfficialConflict  = rule("official-number-conflict", Error, "a number never changes and never moves to another name; correct or remove the official number in the overlay")
+	NumberChanged     = rule("number-changed", Error, "a published number never changes its meaning: give the type or the field another name in the overlay")
 	OfficialInvalid   = rule("official-number-invalid", Error, "field numbers are 1 to 536870911 except 19000 to 19999, enum numbers 0 to 2147483647; correct the official number in the overlay")
 	NumbersExhausted  = rule("numbers-exhausted", Error, "new numbers follow the highest number ever used; give this name an unused lower number in the section numbers of the overlay")
 )
@@ -156,15 +168,15 @@ var (
 	WellKnownSchema    = rule("well-known-schema", Note, "the message that Google publishes replaces the schema")
 	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
 	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name, which becomes part of the published API")
-	PublishedChanged   = rule("published-changed", Warning, "the change is unavoidable: programs that use it must change")
-	PublishedGone      = rule("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
-	PackageKept        = rule("package-kept", Note, "an API keeps its published package; --package moves it to another one")
-	PackageMoved       = rule("package-moved", Warning, "programs must import the new packages and use the new full names of messages and services, for example in gRPC and google.protobuf.Any; numbers, JSON and HTTP requests stay the same")
-	PackageBeside      = rule("package-beside", Note, "the earlier package stays, and the new one has its own numbers; to move the API instead, convert the document without --package, and then again with it")
-	PackageReused      = rule("package-reused", Warning, "the package loses everything that only the earlier document declares; if the two are different APIs, choose another package with --package")
-	PackageByTitle     = rule("package-by-title", Warning, "a program cannot link this package together with that of another API with the same title: add the server to the document, or choose a package with --package")
-	PackageTaken       = rule("package-taken", Warning, "the name was extended by a word of the paths; choose another name with --package")
-	PublishedElsewhere = rule("published-elsewhere", Warning, "protolect treats the document as another API, because its host differs or both documents exist, and gives it another package; if it is the same API, pass its package as --package and remove the new one")
+	PublishedChanged   = firstRun("published-changed", Warning, "the change is unavoidable: programs that use it must change")
+	PublishedGone      = firstRun("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
+	PackageKept        = firstRun("package-kept", Note, "an API keeps its published package; --package moves it to another one")
+	PackageMoved       = firstRun("package-moved", Warning, "programs must import the new packages and use the new full names of messages and services, for example in gRPC and google.protobuf.Any; numbers, JSON and HTTP requests stay the same")
+	PackageBeside      = firstRun("package-beside", Note, "the earlier package stays, and the new one has its own numbers; to move the API instead, convert the document without --package, and then again with it")
+	PackageReused      = firstRun("package-reused", Warning, "the package loses everything that only the earlier document declares; if the two are different APIs, choose another package with --package")
+	PackageByTitle     = firstRun("package-by-title", Warning, "a program cannot link this package together with that of another API with the same title: add the server to the document, or choose a package with --package")
+	PackageTaken       = firstRun("package-taken", Warning, "the name was extended by a word of the paths; choose another name with --package")
+	PublishedElsewhere = firstRun("published-elsewhere", Warning, "protolect treats the document as another API, because its host differs or both documents exist, and gives it another package; if it is the same API, pass its package as --package and remove the new one")
 	UntypedResponse    = rule("untyped-response", Warning, "the response has no types in the output: give its schema a name")
 	PatchWithoutMask   = rule("patch-without-mask", Warning, "clients cannot set a field without presence to its zero value (false, 0, empty), because JSON omits it: add the field to the section optional of an overlay")
 	LimitUnchecked     = rule("limit-unchecked", Warning, "the limit is only in the comment: neither clients nor validators check it")

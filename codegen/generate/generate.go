@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"path"
 	"path/filepath"
+	"regexp"
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -131,19 +132,21 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	api, found := model.Build(doc, newPackage(in, doc), before)
 	findings.Append(found)
 	if found.HasErrors() {
-		return nil, findings, nil // the model is incomplete
+		return nil, facts.Ignore(findings), nil // the model is incomplete
 	}
-	methods := api.Methods()
+	methods, built := api.Methods(), namesIn(api)
 	findings.Append(facts.Apply(api))
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
 	findings.Append(api.Unsettled())
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())
 
 	all := declared(api, methods)
-	findings.Append(followMethods(api, before, all))
+	statePaths(api, before)
+	findings.Append(followMethods(api, before, all, built))
+	followNames(api, before)
 	findings.Append(checkPublished(doc, before, all))
 	lock, found := numbers.Reconcile(before, all)
 	lock.API = cmp.Or(in.API, before.API)
@@ -152,13 +155,14 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	findings.Append(found)
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
 	findings.Append(assign(api, before, lock))
+	findings.Append(checkNumbers(api, before))
 	findings.Append(checkRemoved(api, before, lock))
 	findings.Append(check.API(api))
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
 
 	api.Describe()
@@ -169,14 +173,13 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	checkExamples(api, out.Descriptors, findings)
 	if findings.HasErrors() {
-		return nil, findings, nil
+		return nil, facts.Ignore(findings), nil
 	}
 	if !in.NoProof {
 		in.begin(Proving)
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
 	}
-	facts.Ignore(findings)
-	if findings.HasErrors() {
+	if facts.Ignore(findings).HasErrors() {
 		return nil, findings, nil
 	}
 	for _, descriptor := range out.Descriptors {
@@ -194,10 +197,17 @@ func checkExamples(api *model.API, files []protoreflect.FileDescriptor, findings
 		service := files[len(files)-1].Services().ByName(protoreflect.Name(s.Name))
 		method := service.Methods().ByName(protoreflect.Name(s.Example.Method.Name))
 		if err := protojson.Unmarshal([]byte(s.Example.Request), dynamicpb.NewMessage(method.Input())); err != nil {
-			findings.Add(finding.ExampleInvalid, s.Example.At, "the request of %s: %v", s.Example.Method.Name, err)
+			findings.Add(finding.ExampleInvalid, s.Example.At, "the request of %s: %s", s.Example.Method.Name, reason(err))
 		}
 	}
 }
+
+// protoPrefix is the start of an error of protojson. It contains a space that varies between programs, and a
+// position in text that nobody sees.
+var protoPrefix = regexp.MustCompile(`^proto:[ \x{a0}]+(\(line \d+:\d+\): )?`)
+
+// reason returns an error of protojson without its prefix.
+func reason(err error) string { return protoPrefix.ReplaceAllString(err.Error(), "") }
 
 func newPackage(in Input, doc *document.API) *model.Package {
 	name := in.ProtoPackage

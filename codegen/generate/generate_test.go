@@ -61,7 +61,7 @@ func TestExampleIsARequest(t *testing.T) {
 	}
 	all := findings.All()
 	i := slices.IndexFunc(all, func(f finding.Finding) bool { return f.Rule == "example-invalid" })
-	if i < 0 || all[i].Position.String() != "overlay.yaml:3:11" || !strings.Contains(all[i].Message, "aline") {
+	if i < 0 || all[i].Position.String() != "overlay.yaml:4:12" || strings.Contains(all[i].Message, "proto:") || !strings.Contains(all[i].Message, "aline") {
 		t.Errorf("%v", all)
 	}
 }

@@ -54,7 +54,6 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		entry := lock.Messages[m.Key]
 		entry.Name = api.Clashes.Messages[m.Key]
 		rememberFields(m, entry, api.Clashes.Fields[m.Key])
-		m.Reserve(entry.Gone, entry.Names)
 	})
 	api.WalkEnums(func(e *model.Enum) {
 		entry := lock.Enums[e.Key]
@@ -62,6 +61,8 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 		rememberValues(e, entry)
 		e.Reserve(entry.Gone, func(key string) string { return cmp.Or(entry.Names[key], e.PlainName(key)) })
 	})
+	recordNames(api, before, lock)
+	api.Walk(func(m *model.Message) { m.Reserve(lock.Messages[m.Key]) })
 	return findings
 }
 

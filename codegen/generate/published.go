@@ -109,10 +109,71 @@ func checkRemoved(api *model.API, before, lock *numbers.Lock) *finding.List {
 	})
 	types, published := removedTypes(before, lock)
 	if len(types) > 0 {
+		suggestTypes(api, before, types, findings)
 		findings.Add(finding.PublishedGone, api.Document.At, "the document no longer has %s (%d of %d published types)",
-			some(types), len(types), published)
+			some(namesInFindings(api, before, types)), len(types), published)
 	}
 	return findings
+}
+
+// namesInFindings returns the names by which findings call removed types: their keys, or their published
+// names if those do not follow from the keys.
+func namesInFindings(api *model.API, before *numbers.Lock, keys []string) []string {
+	var names []string
+	for _, key := range keys {
+		entry := before.Messages[key]
+		if entry == nil {
+			entry = before.Enums[key]
+		}
+		if path := entry.Paths[len(entry.Paths)-1]; path != api.ImpliedPath(before, key, entry) {
+			key = path
+		}
+		names = append(names, key)
+	}
+	return names
+}
+
+// suggestTypes reports new schemas that have nearly the same properties as a removed one, with the line for
+// the overlay that keeps the name and the numbers of the published message.
+func suggestTypes(api *model.API, before *numbers.Lock, removed []string, findings *finding.List) {
+	for _, key := range removed {
+		entry := before.Messages[key]
+		if entry == nil {
+			continue
+		}
+		var alike []*model.Message
+		for _, m := range api.Messages {
+			if _, published := before.Messages[m.Key]; !published && !m.IsRequest() && isAlike(entry, m) {
+				alike = append(alike, m)
+			}
+		}
+		path := entry.Paths[len(entry.Paths)-1]
+		if len(alike) == 1 && alike[0].Path() != path {
+			findings.Add(finding.PublishedGone, alike[0].At,
+				"%s has nearly the same properties as %s, which the document no longer has; "+
+					"if it is the same schema, the line for the overlay that keeps the published name and numbers is %s",
+				alike[0].Key, key, model.OverlayLine("messages", alike[0].Key, path))
+		}
+	}
+}
+
+// isAlike reports whether at least two thirds of the properties of a published message and of another one
+// are equal.
+func isAlike(entry *numbers.Entry, m *model.Message) bool {
+	names := m.PropertyNames()
+	common := 0
+	for _, name := range names {
+		if _, found := entry.Current[name]; found {
+			common++
+		}
+	}
+	all := len(names) - common
+	for key := range entry.Current {
+		if !model.IsSynthetic(key) {
+			all++
+		}
+	}
+	return common > 0 && 3*common >= 2*all
 }
 
 // removedNames returns the proto names of the fields or values that only the earlier entry

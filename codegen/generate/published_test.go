@@ -53,7 +53,7 @@ func TestDocumentChanges(t *testing.T) {
 			"document-unrelated the document has none of the 0 published methods and 2 published types"},
 		{"methods, and types of another API", [2]string{"", "A B"}, [2]string{"getC", "C"},
 			"document-unrelated the document has none of the 0 published methods and 2 published types"},
-		{"another spelling of ids", [2]string{"getA getB", "A"}, [2]string{"get_a get_b", "A"}, ""},
+		{"another spelling of ids", [2]string{"getA getB", "A"}, [2]string{"GetA GetB", "A"}, ""},
 		{"a method is gone", [2]string{"getA getB", "A"}, [2]string{"getA", "A"},
 			"published-gone the document no longer has GetB (1 of 2 published methods)"},
 		{"many methods are gone", [2]string{"getA getB getC getD getE getF getG getH", "A"}, [2]string{"getA", "A"},

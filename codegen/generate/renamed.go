@@ -18,7 +18,7 @@ import (
 // followMethods finds published methods whose IDs changed, and moves their entries in the lock to the new
 // IDs, so that the fields of their requests and responses keep their numbers. It reports methods whose
 // names follow the new IDs, with the line for the overlay that keeps the published name.
-func followMethods(api *model.API, before *numbers.Lock, declared numbers.Declared) *finding.List {
+func followMethods(api *model.API, before *numbers.Lock, declared numbers.Declared, built typeNames) *finding.List {
 	findings := new(finding.List)
 	methods := make(map[string]*model.Method)
 	for _, s := range api.Services {
@@ -39,8 +39,28 @@ func followMethods(api *model.API, before *numbers.Lock, declared numbers.Declar
 				route(to, declared.Methods[to]), published.RPC, to, m.Name, line)
 		}
 		moveMethod(before, declared, from, to)
+		if m.Name == published.RPC {
+			keepInlineNames(api, before, to, built)
+		}
 	}
 	return findings
+}
+
+// keepInlineNames gives the types that a method defines in place the names in their entries, which the
+// method took over from another ID, unless the overlay names them.
+func keepInlineNames(api *model.API, lock *numbers.Lock, id string, built typeNames) {
+	for _, m := range api.Messages {
+		entry := lock.Messages[m.Key]
+		if m.IsRequest() || entry == nil || !strings.HasPrefix(m.Key, id+".") || m.Name != built.messages[m.Key] {
+			continue
+		}
+		path := entry.Paths[len(entry.Paths)-1]
+		isTaken := slices.ContainsFunc(api.Messages, func(other *model.Message) bool { return other.Name == path })
+		if !isTaken && !strings.Contains(path, ".") {
+			m.Name = path
+			api.Clashes.Messages[m.Key] = path
+		}
+	}
 }
 
 // renamedMethods returns the new IDs of published methods, by the old ones: the document has a new method

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/model"
 )
 
 // routes returns a document with a GET operation for each "ID path" of the lines, where the ID - means
@@ -97,10 +98,21 @@ func TestIDChanges(t *testing.T) {
 			if out == nil {
 				return
 			}
+			again, found := convert(routes(test.after, "a z"), test.overlay)
+			if again == nil || found != nil || string(again.Lock) != string(out.Lock) {
+				t.Fatalf("the same run again: %v", found)
+			}
+			out = again
 			var rpcs []string
 			for _, m := range out.Model.Services[0].Methods {
 				rpcs = append(rpcs, m.Name)
 				a, z := m.Request.Field("a"), m.Request.Field("z")
+				if line := "{findPet: GetPet}"; strings.Contains(test.overlay, line) {
+					want := map[string]string{"GetPet": "GetPetResponse", "GetPets": "GetPetsResponse"}[m.Name]
+					if got := m.Response.(*model.Message).Name; got != want {
+						t.Errorf("%s: the response is %s, want %s", m.Name, got, want)
+					}
+				}
 				if kept := a.Number > z.Number; kept == (name == "another path" && m.Name == "FindPet") {
 					t.Errorf("%s: a has the number %d, and z has %d", m.Name, a.Number, z.Number)
 				}

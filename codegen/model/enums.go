@@ -19,7 +19,7 @@ func isEnum(s *document.Schema) bool {
 func (b *builder) declareEnum(s *document.Schema) {
 	e := b.newEnum(s.Name, s)
 	e.Schema, e.Package, e.Description = s.Name, b.api.Package, s.Description
-	e.Name, e.fallbackName = b.schemaName(s.Name)
+	e.Name, e.fallbackName = b.api.schemaName(s.Name)
 	b.api.Enums = append(b.api.Enums, e)
 	b.enums[s.Name] = e
 }

@@ -70,6 +70,9 @@ const (
 // syntheticKeys maps these keys to their order. They come after all other fields.
 var syntheticKeys = map[string]int{additionalKey: 1, nullsKey: 2, emptiesKey: 3, entriesKey: 4}
 
+// IsSynthetic reports whether a key in the lock is that of a field that does not stand for a property.
+func IsSynthetic(key string) bool { return syntheticKeys[key] > 0 }
+
 // syntheticNames maps these keys to the names of their fields.
 var syntheticNames = map[string]string{
 	additionalKey: "additional_properties", nullsKey: "null_fields", emptiesKey: "empty_fields", entriesKey: "null_entries",

@@ -10,7 +10,7 @@ import (
 
 // nameMessage sets the names of the message for a schema.
 func (b *builder) nameMessage(m *Message, schema string) {
-	m.Name, m.fallbackName = b.schemaName(schema)
+	m.Name, m.fallbackName = b.api.schemaName(schema)
 	if b.conventions.FreeSchemaNames {
 		m.preferredName = naming.PreferredSchema(schema)
 	}
@@ -18,12 +18,12 @@ func (b *builder) nameMessage(m *Message, schema string) {
 
 // schemaName returns the name of the message for a schema, and a fallback to use if another
 // element has that name; it is empty if there is none.
-func (b *builder) schemaName(schema string) (name, fallback string) {
-	if !b.conventions.FreeSchemaNames {
+func (a *API) schemaName(schema string) (name, fallback string) {
+	if !a.Document.Conventions.FreeSchemaNames {
 		return naming.Type(schema), ""
 	}
 	if component, kind, ok := document.SplitSharedName(schema); ok {
-		name, _ := b.schemaName(component)
+		name, _ := a.schemaName(component)
 		return name, name + kind
 	}
 	return naming.Schema(schema)

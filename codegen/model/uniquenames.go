@@ -125,9 +125,9 @@ func (m *Message) lineFor(f *Field) finding.Verbatim {
 // can map them to one name, as protoc-gen-go does with V1beta1X and V1Beta1X.
 func (b *builder) nameTypes(all []*namedType, others map[string]bool) {
 	used, number := make(map[string]bool), make(naming.Numbers)
-	owned := make(map[string]bool)
+	owners := make(map[string]int) // the number of types that would have a name
 	for _, t := range all {
-		owned[strings.ToLower(*t.name)] = true
+		owners[strings.ToLower(*t.name)]++
 	}
 	for _, t := range oldestFirst(all, func(t *namedType) age { return ageOf(t.published) }) {
 		own, wanted := *t.name, *t.name
@@ -135,7 +135,7 @@ func (b *builder) nameTypes(all []*namedType, others map[string]bool) {
 			wanted = cmp.Or(t.published.Name, own)
 		}
 		isUsed := func(name string) bool { return used[strings.ToLower(name)] || others[name] }
-		if t.published == nil && t.preferredName != "" && !isUsed(t.preferredName) && !owned[strings.ToLower(t.preferredName)] {
+		if t.published == nil && t.preferredName != "" && !isUsed(t.preferredName) && owners[strings.ToLower(t.preferredName)] == 0 {
 			wanted = t.preferredName
 		}
 		if t.published == nil && t.fallbackName != "" && isUsed(wanted) && !isUsed(t.fallbackName) {
@@ -145,7 +145,8 @@ func (b *builder) nameTypes(all []*namedType, others map[string]bool) {
 		used[strings.ToLower(*t.name)] = true
 		if *t.name != own {
 			t.clashes[t.key] = *t.name
-			if *t.name != t.fallbackName && *t.name != t.preferredName {
+			isClash := isUsed(own) || owners[strings.ToLower(own)] > 1
+			if isClash && *t.name != t.fallbackName && *t.name != t.preferredName {
 				becomes := *t.name
 				b.reportUnless(func() bool { return *t.name != becomes }, finding.NameClash, t.at,
 					"the type for %q would have the name %s of another type: it becomes %s; the line for another name is %s",

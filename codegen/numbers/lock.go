@@ -26,7 +26,10 @@ type Lock struct {
 	// a document.
 	API API
 	// Overlay is the name of the overlay's file, without its folder, or empty if the API has none.
-	Overlay  string
+	Overlay string
+	// Named means that entries have all names that do not follow from their keys (Entry.Paths and
+	// Entry.Published). Earlier versions of protolect did not record those of overlays.
+	Named    bool
 	Messages map[string]*Entry
 	Enums    map[string]*Entry
 	Methods  map[string]Method
@@ -70,6 +73,12 @@ type Entry struct {
 	// types and formats of their schemas: "optional", the type that holds a declared range, or
 	// both.
 	Types map[string]string
+	// Paths has the names that a type had within its package, with those of the messages that contain it,
+	// the latest last. It is empty if the type had only the name that follows from the key.
+	Paths []string
+	// Published has the names of fields that do not follow from their keys, for example those of an
+	// overlay, with their numbers. If a number has a name here, it has all of its names here, also former ones.
+	Published map[string]int32
 	// Prefixed means that the proto names of an enum's values start with the name of the enum,
 	// because another enum of the scope had a value with the same name when this enum was first
 	// published.

@@ -40,6 +40,8 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 		case "version":
 		case "typeRules":
 			lock.TypeRules = readTypeRules(m.Value)
+		case "named":
+			lock.Named = m.Value.Flag()
 		case "messages":
 			lock.Messages = readEntries(m.Value, messageKind)
 		case "enums":
@@ -51,7 +53,7 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 		case "overlay":
 			lock.Overlay, _ = m.Value.Text(nonEmpty)
 		default:
-			m.ReportUnknown("version", "typeRules", "messages", "enums", "methods", "api", "overlay")
+			m.ReportUnknown("version", "typeRules", "named", "messages", "enums", "methods", "api", "overlay")
 		}
 	}
 	return lock

@@ -22,7 +22,7 @@ func readEntries(section yamltree.Node, kind kind) map[string]*Entry {
 func readEntry(n yamltree.Node, kind kind) *Entry {
 	entry := new(Entry)
 	r := entryReader{kind: kind, numbers: make(map[int32]yamltree.Member), names: make(map[string]yamltree.Member)}
-	var named, typed *yamltree.Member
+	var named, typed, published *yamltree.Member
 	for _, m := range members(n) {
 		switch {
 		case m.Name == "current":
@@ -33,19 +33,26 @@ func readEntry(n yamltree.Node, kind kind) *Entry {
 			entry.Name = readIdentifier(m.Value)
 		case m.Name == "names":
 			named = &m
+		case m.Name == "paths":
+			entry.Paths = readPaths(m.Value)
+		case m.Name == "published" && kind == messageKind:
+			published = &m
 		case m.Name == "types" && kind == messageKind:
 			typed = &m
 		case m.Name == "prefixed" && kind == enumKind:
 			entry.Prefixed = m.Value.Flag()
 		case kind == enumKind:
-			m.ReportUnknown("name", "prefixed", "current", "gone", "names")
+			m.ReportUnknown("name", "paths", "prefixed", "current", "gone", "names")
 		default:
-			m.ReportUnknown("name", "current", "gone", "names", "types")
+			m.ReportUnknown("name", "paths", "current", "gone", "published", "names", "types")
 		}
 	}
 	// Names and types refer to numbers, wherever those stand in the entry.
 	if named != nil {
 		entry.Names = r.readNames(named.Value)
+	}
+	if published != nil {
+		entry.Published = r.readPublished(published.Value)
 	}
 	if typed != nil {
 		entry.Types = r.readTypes(typed.Value)
@@ -99,6 +106,39 @@ func (r *entryReader) readNumber(m yamltree.Member) (number int32, ok bool) {
 		return 0, false
 	}
 	return int32(parsed), true
+}
+
+// path is the form of a type's name within its package, which a package can precede.
+var path = yamltree.NewForm(`^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$`, "the proto name of a type")
+
+func readPaths(n yamltree.Node) []string {
+	var paths []string
+	for _, item := range n.Elements() {
+		if text, ok := item.Text(path); ok {
+			paths = append(paths, text)
+		}
+	}
+	return paths
+}
+
+// readPublished returns the numbers of published names, each of which must be the number of a key.
+func (r *entryReader) readPublished(n yamltree.Node) map[string]int32 {
+	published := make(map[string]int32)
+	for _, m := range members(n) {
+		if !identifier.Pattern.MatchString(m.Name) {
+			m.Key.Report("expected a proto name, found %q", m.Name)
+			continue
+		}
+		number, ok := r.readNumber(m)
+		if !ok {
+			continue
+		}
+		if _, found := r.numbers[number]; !found {
+			m.Value.Report("the published name %q has the number %d, which no %s has", m.Name, number, r.kind.member)
+		}
+		published[m.Name] = number
+	}
+	return published
 }
 
 // readNames returns the proto names of fields or values, each of which must have a number.

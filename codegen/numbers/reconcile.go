@@ -190,5 +190,8 @@ func (e *Entry) allGone() *Entry {
 	gone := make(map[string]int32, len(e.Gone)+len(e.Current))
 	maps.Copy(gone, e.Gone)
 	maps.Copy(gone, e.Current)
-	return &Entry{Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Types: maps.Clone(e.Types), Prefixed: e.Prefixed}
+	return &Entry{
+		Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Types: maps.Clone(e.Types), Prefixed: e.Prefixed,
+		Paths: slices.Clone(e.Paths), Published: maps.Clone(e.Published),
+	}
 }

@@ -16,12 +16,12 @@ import (
 // version is the version of the format.
 const version = 1
 
-const header = `# The numbers of fields and enum values, and names, written by protolect generate.
+const header = `# The numbers of fields and enum values, and names, written by protolect.
 #
 # A published number never changes its meaning: messages on the wire contain the
 # number instead of the name. Commit this file with the generated files, and never
 # edit it: a changed or lost number corrupts the data of programs that use the
-# earlier definitions. The official numbers of an API belong in its overlay.yaml.
+# earlier definitions. The official numbers of an API belong in its overlay.
 # Keys are the names in the document.
 #
 # current: in use. gone: removed from the document; reserved.
@@ -52,6 +52,13 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	for _, m := range l.Messages {
+		if len(m.Paths) > 0 || len(m.Published) > 0 {
+			b.WriteString("# paths: the names that a type had, the latest last, and published: those of fields,\n" +
+				"# if they do not follow from the keys. A later type or field with the name gets the numbers.\n")
+			break
+		}
+	}
 	for _, m := range l.Methods {
 		if m.Service != "" {
 			b.WriteString("# service: the service of a method; an overlay can set another one.\n")
@@ -67,6 +74,9 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	if l.Named {
+		b.WriteString("# named: the lock has all names that do not follow from keys.\n")
+	}
 	if l.API.Package != "" {
 		b.WriteString("# api: the package, and the document that named it.\n")
 	}
@@ -77,6 +87,9 @@ func (l *Lock) Write() []byte {
 	fmt.Fprintf(&b, "version: %d\n", version)
 	if l.TypeRules > 0 {
 		fmt.Fprintf(&b, "typeRules: %d\n", l.TypeRules)
+	}
+	if l.Named {
+		b.WriteString("named: true\n")
 	}
 	writeEntries(&b, "messages", l.Messages)
 	writeEntries(&b, "enums", l.Enums)
@@ -96,7 +109,7 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
 		entry := entries[key]
 		b.WriteString("  " + yamlText(key) + ":")
-		if !entry.Prefixed && entry.Name == "" && len(entry.Current) == 0 && len(entry.Gone) == 0 {
+		if !entry.Prefixed && entry.Name == "" && len(entry.Paths) == 0 && len(entry.Current) == 0 && len(entry.Gone) == 0 {
 			b.WriteString(" {}\n")
 			continue
 		}
@@ -104,11 +117,18 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 		if entry.Name != "" {
 			b.WriteString("    name: " + yamlText(entry.Name) + "\n")
 		}
+		if len(entry.Paths) > 0 {
+			b.WriteString("    paths:\n")
+			for _, path := range entry.Paths {
+				b.WriteString("      - " + yamlText(path) + "\n")
+			}
+		}
 		if entry.Prefixed {
 			b.WriteString("    prefixed: true\n")
 		}
 		writeNumbers(b, "current", entry.Current)
 		writeNumbers(b, "gone", entry.Gone)
+		writeNumbers(b, "published", entry.Published)
 		writeNames(b, "names", entry.Names)
 		writeNames(b, "types", entry.Types)
 	}

@@ -51,7 +51,7 @@ func TestReadFindings(t *testing.T) {
 		{"mappings of a discriminator", withSchema("{oneOf: [{$ref: '#/components/schemas/T'}], discriminator: {propertyName: k, mapping: {a: T, b: Unknown, c: unknown.yaml, d: '#unknown', e: 'un/known', f: 3}}}, T: {type: object, properties: {k: {type: string}}}"), []string{
 			`6:97 mapping-unknown /components/schemas/S/discriminator/mapping/b: the mapping refers to "Unknown"`,
 			`6:109 reference-outside /components/schemas/S/discriminator/mapping/c: $ref is "unknown.yaml", in another document, the first of 2 such references`,
-			`6:126 reference-none /components/schemas/S/discriminator/mapping/d: $ref is "#unknown": the schema takes any JSON value (google.protobuf.Value)`,
+			`6:126 mapping-unknown /components/schemas/S/discriminator/mapping/d: the mapping refers to "#unknown"`,
 			`6:156 member-type /components/schemas/S/discriminator/mapping/f: "mapping" is a JSON number instead of a JSON string`,
 		}},
 		{"a wrong type", doc("paths: []"), []string{

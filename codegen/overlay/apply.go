@@ -219,5 +219,5 @@ func (a *applier) setExample(e *example) {
 		a.noMethod(e.method)
 		return
 	}
-	m.Service.Example = &model.Example{Method: m, Request: e.request, Endpoint: e.endpoint, At: e.method.at}
+	m.Service.Example = &model.Example{Method: m, Request: e.request, Endpoint: e.endpoint, At: e.at}
 }

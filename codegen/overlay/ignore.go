@@ -27,12 +27,15 @@ func ignore(o *Overlay, n yamltree.Node) func(*applier) {
 	return nil
 }
 
-// Ignore removes the findings of ignored rules from the findings of a run. It reports rules without
-// findings.
-func (o *Overlay) Ignore(findings *finding.List) {
+// Ignore removes the findings of ignored rules from the findings of a run, which it returns. It reports rules without
+// findings, unless only the first run has them, or errors ended the run before it was complete.
+func (o *Overlay) Ignore(findings *finding.List) *finding.List {
+	isComplete := !findings.HasErrors()
 	for _, e := range o.ignored {
-		if findings.Remove(e.key) == 0 {
+		rule, _ := finding.FindRule(e.key)
+		if findings.Remove(e.key) == 0 && isComplete && !rule.FirstRun {
 			findings.Add(finding.OverlayNeedless, e.at, "the run has no finding of the rule %s", e.key)
 		}
 	}
+	return findings
 }

@@ -22,6 +22,7 @@ func TestIgnore(t *testing.T) {
 		{"a note", "ignore: {xml: clients speak JSON}", nil, 3},
 		{"both", "ignore:\n  xml: clients speak JSON\n  name-clash: |\n    The numbers\n    do not matter.\n", nil, 1},
 		{"an error", "ignore: {name-taken: why not}", []string{`1:10 overlay-impossible: name-taken is an error, and errors cannot be ignored: correct the cause of the error`}, 4},
+		{"only in the first run", "ignore: {package-by-title: the package is ours, published-gone: nobody uses them}", nil, 4},
 		{"not needed", "ignore: {webhook: we have none}", []string{`1:10 overlay-needless: the run has no finding of the rule webhook`}, 4},
 		{"unknown", "ignore: {é: x, web-hook: we have none}", []string{
 			`1:10 overlay-matches-nothing: the rule "é" does not exist: protolect rules lists the rules`,

@@ -214,7 +214,8 @@ func readImportPath(n yamltree.Node) string {
 // example is the first call in the documentation of a client.
 type example struct {
 	method   entry
-	request  string // JSON
+	request  string           // JSON
+	at       finding.Position // of the request
 	endpoint string
 }
 
@@ -231,6 +232,7 @@ func readExample(n yamltree.Node) *example {
 		case "request":
 			hasRequest = true
 			e.request, _ = m.Value.JSON()
+			e.at = m.Value.Position()
 		case "endpoint":
 			e.endpoint, _ = m.Value.Text(endpointURL)
 		default:

@@ -73,7 +73,7 @@ var sections = []section{
 			"\n" +
 			"One parameter selects a page: `pageToken` (a token), `pageNumber` (a number from 1; from 0 with `zeroBased: true`), " +
 			"`offset` (the number of items before the page) or `lastItem` (the ID of the last item before the page, which is the property `itemId` of an item). " +
-			"`limit` is the parameter with the size of a page. Without such a parameter, the link to the next page contains all of its parameters.\n" +
+			"`limit` is the parameter with the size of a page. Omit all of these if the response contains the whole link to the next page.\n" +
 			"\n" +
 			"`items` is the list in the response. The next page follows from the token `nextPageToken`, the link `nextLink` or the header Link (`linkHeader: true`). " +
 			"A `nextLink` that is not a URL is the token or number itself. " +

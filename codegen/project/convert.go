@@ -16,13 +16,13 @@ import (
 
 	"golang.org/x/mod/module"
 	"golang.org/x/sync/semaphore"
-	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/read"
+	"github.com/protolect/protolect/codegen/sources"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	protofiles "github.com/protolect/protolect/proto"
 )
@@ -69,8 +69,11 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 	}
 	target.GoImport = goImport
 	if p := target.ProtoPackage; p != "" {
-		if !protoreflect.FullName(p).IsValid() {
-			return fmt.Errorf("%q is not a proto package: give one such as shop.petstore.v1", p)
+		if !sources.IsProtoPackage(p) {
+			return fmt.Errorf("%q is not a proto package in lower case: give one such as shop.petstore.v1", p)
+		}
+		if p == "google.protobuf" || strings.HasPrefix(p, "google.protobuf.") {
+			return fmt.Errorf("%s is the package of protobuf itself: give one such as shop.petstore.v1", p)
 		}
 		if err := module.CheckImportPath(target.client(p)); err != nil {
 			return fmt.Errorf("the Go package of %s cannot be imported: %w: give another proto package", p, err)

@@ -72,6 +72,8 @@ func TestConvertAllRefuses(t *testing.T) {
 		{"an import path of another folder", Target{Folder: folder, GoImport: "example.com/shop"}, `"example.com/shop" must end in /gen`},
 		{"an invalid import path", Target{Folder: folder, GoImport: "example.com/a b/gen"}, "or set the import path with --go"},
 		{"an invalid proto package", Target{Folder: folder, ProtoPackage: "pet-shop"}, `"pet-shop" is not a proto package`},
+		{"a proto package in upper case", Target{Folder: folder, ProtoPackage: "Shop.V1"}, `"Shop.V1" is not a proto package in lower case`},
+		{"the package of protobuf", Target{Folder: folder, ProtoPackage: "google.protobuf"}, "the package of protobuf itself"},
 		{"a proto package that is no Go package", Target{Folder: folder, ProtoPackage: "con"}, "give another proto package"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -156,7 +156,7 @@ func (p *printer) message(m protoreflect.MessageDescriptor) {
 			separate()
 			p.options(m, m.Options().ProtoReflect())
 		}
-		if m.ReservedRanges().Len() > 0 {
+		if m.ReservedRanges().Len() > 0 || m.ReservedNames().Len() > 0 {
 			separate()
 			p.reserved(fieldRanges(m), m.ReservedNames())
 		}
@@ -260,7 +260,9 @@ func (p *printer) enum(e protoreflect.EnumDescriptor) {
 }
 
 func (p *printer) reserved(ranges []string, names protoreflect.Names) {
-	p.line("reserved %s;", strings.Join(ranges, ", "))
+	if len(ranges) > 0 {
+		p.line("reserved %s;", strings.Join(ranges, ", "))
+	}
 	var quoted []string
 	for i := range names.Len() {
 		quoted = append(quoted, fmt.Sprintf("%q", names.Get(i)))

@@ -55,6 +55,9 @@ var (
 	nonEmpty     = yamltree.NewForm(`(?s).`, "a text")
 )
 
+// IsProtoPackage reports whether a name has the form of the proto packages of APIs.
+func IsProtoPackage(name string) bool { return protoPackage.Pattern.MatchString(name) }
+
 // Read reads a file. Mistakes in it are findings; the Sources are nil if there are any.
 func Read(ctx context.Context, file string) (*Sources, *finding.List, error) {
 	data, err := read.File(ctx, file)

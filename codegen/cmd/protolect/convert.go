@@ -41,6 +41,9 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		return wrongCall(flags, stderr, "--overlay applies to one document, and %d are given", len(documents))
 	}
 	gate.folder = *out
+	if err := reporting.checkFile(); err != nil {
+		return fmt.Errorf("--report: %w: create the folder, or name another one", err)
+	}
 	folder, err := openOutput(ctx, *out, stderr)
 	if err != nil {
 		return err

@@ -9,6 +9,8 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"strconv"
 
@@ -29,6 +31,9 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	gate.folder = *root
+	if err := reporting.checkFile(); err != nil {
+		return fmt.Errorf("--report: %w: create the folder, or name another one", err)
+	}
 	folder, err := openOutput(ctx, *root, stderr)
 	if err != nil {
 		return err
@@ -109,6 +114,16 @@ var errFindings = errors.New("not converted, because its findings contain errors
 // options returns the options of the project that follow from the flags.
 func (r *reporting) options() project.Options {
 	return project.Options{NoProof: r.noProof, Report: r.file != ""}
+}
+
+// checkFile returns an error if the report cannot be written because its folder does not exist, so that a run
+// fails before it writes files.
+func (r *reporting) checkFile() error {
+	if r.file == "" {
+		return nil
+	}
+	_, err := os.Stat(filepath.Dir(r.file))
+	return err
 }
 
 // report prints the findings, and fails if there are errors.
