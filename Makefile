@@ -15,7 +15,7 @@ AGAINST ?= HEAD
 all: generate breaking ## Generate everything, lint the definitions and report breaking changes.
 
 .PHONY: generate
-generate: build/protolect
+generate: build/protolect ## Generate the files of all configured APIs and of the example.
 	build/protolect generate $(if $(ALLOW),--allow $(ALLOW))
 	build/protolect convert $(if $(ALLOW),--allow $(ALLOW)) --out examples/petshop examples/petshop/shop.yaml
 
