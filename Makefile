@@ -129,7 +129,7 @@ bench: build/modules ## Run the benchmarks, each beside its peer.
 	$(GO) test ./tests/consumer -count=1 -v -run HelloWorld
 
 .PHONY: update
-update: build/protolect ## Take newer published documents, show their changes, and update all dependent files.
+update: build/protolect ## Fetch newer published documents, show their changes, and update all dependent files.
 	$(GO) mod download google.golang.org/api
 	$(GO) list -m -f '{{.Dir}}' google.golang.org/api >build/update.old
 	$(GO) -C codegen get google.golang.org/api@$(TO)
