@@ -15,7 +15,7 @@ AGAINST ?= HEAD
 all: generate breaking ## Generate everything, lint the definitions and report breaking changes.
 
 .PHONY: generate
-generate: build/protolect
+generate: build/protolect ## Generate the files of all configured APIs and of the example.
 	build/protolect generate $(if $(ALLOW),--allow $(ALLOW))
 	build/protolect convert $(if $(ALLOW),--allow $(ALLOW)) --out examples/petshop examples/petshop/shop.yaml
 
@@ -129,7 +129,7 @@ bench: build/modules ## Run the benchmarks, each beside its peer.
 	$(GO) test ./tests/consumer -count=1 -v -run HelloWorld
 
 .PHONY: update
-update: build/protolect ## Take newer published documents, show their changes, and update all dependent files.
+update: build/protolect ## Fetch newer published documents, show their changes, and update all dependent files.
 	$(GO) mod download google.golang.org/api
 	$(GO) list -m -f '{{.Dir}}' google.golang.org/api >build/update.old
 	$(GO) -C codegen get google.golang.org/api@$(TO)

@@ -115,23 +115,20 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	in.begin(Modeling)
 	operations := len(doc.Operations)
 	findings.Append(shape.Document(doc))
-	facts, found := overlay.Read(in.Overlay.Name, in.Overlay.Data)
-	findings.Append(found)
-	before := new(numbers.Lock)
+	facts, overlayFindings := overlay.Read(in.Overlay.Name, in.Overlay.Data)
+	findings.Append(overlayFindings)
+	published := new(numbers.Lock)
 	if in.Lock.Data != nil {
-		before, found = numbers.Read(in.Lock.Name, in.Lock.Data)
-		findings.Append(found)
+		lock, lockFindings := numbers.Read(in.Lock.Name, in.Lock.Data)
+		findings.Append(lockFindings)
+		if lock != nil { // after errors in the lock, the other stages still find theirs
+			published = lock
+		}
 	}
-
-	if before == nil {
-		before = new(numbers.Lock) // to find more errors
-	}
-
-	findings.Append(checkOverlay(doc, in.Overlay, before))
-
-	api, found := model.Build(doc, newPackage(in, doc), before)
-	findings.Append(found)
-	if found.HasErrors() {
+	findings.Append(checkOverlay(doc, in.Overlay, published))
+	api, modelFindings := model.Build(doc, newPackage(in, doc), published)
+	findings.Append(modelFindings)
+	if modelFindings.HasErrors() {
 		return nil, facts.Ignore(findings), nil // the model is incomplete
 	}
 	methods, built := api.Methods(), namesIn(api)
@@ -143,23 +140,23 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())
 
-	all := declared(api, methods)
-	statePaths(api, before)
-	findings.Append(followMethods(api, before, all, built))
-	followNames(api, before)
-	findings.Append(checkPublished(doc, before, all))
-	lock, found := numbers.Reconcile(before, all)
-	lock.API = cmp.Or(in.API, before.API)
+	elements := declared(api, methods)
+	statePaths(api, published)
+	findings.Append(followMethods(api, published, elements, built))
+	followNames(api, published)
+	findings.Append(checkPublished(doc, published, elements))
+	lock, numberFindings := numbers.Reconcile(published, elements)
+	lock.API = cmp.Or(in.API, published.API)
 	if !facts.IsEmpty() {
 		lock.Overlay = path.Base(filepath.ToSlash(in.Overlay.Name))
 	}
-	findings.Append(found)
+	findings.Append(numberFindings)
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil
 	}
-	findings.Append(assign(api, before, lock))
-	findings.Append(checkNumbers(api, before))
-	findings.Append(checkRemoved(api, before, lock))
+	findings.Append(assign(api, published, lock))
+	findings.Append(checkNumbers(api, published))
+	findings.Append(checkRemoved(api, published, lock))
 	findings.Append(check.API(api))
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil

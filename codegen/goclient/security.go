@@ -121,7 +121,7 @@ func newCredentials(file *protogen.File) *credentials {
 }
 
 // options returns the names of the options that provide credentials for a scheme, and a
-// call of one of them for examples, or "" if that takes more than one expression.
+// call of one of them for examples, or "" if an example needs more than one statement.
 func (c *credentials) options(scheme *apipb.SecurityScheme) (names []string, example string) {
 	claim := scheme.GetHttpBearer().GetSignedToken().GetIssuerClaim()
 	switch {

@@ -25,7 +25,7 @@ type view struct {
 	Header     string // the first comment of each file
 	Package    string // "chat"
 	ImportPath string
-	Self       string   // the import spec of the package itself
+	SelfImport string   // the import spec of the package itself
 	Directory  string   // of the files, relative to the output of the plugin
 	Comment    string   // of the package, with comment signs
 	Imports    []string // import specs: `"…/chatpb"`
@@ -49,17 +49,17 @@ type view struct {
 // serviceView is one service and its client.
 type serviceView struct {
 	*view
-	FileName    string // "client.go"
-	Name        string // "ChatService"
-	Client      string // "Client"
-	Constructor string // "NewClient"
-	New         string // the comment of the constructor, with comment signs
-	Close       string // "Close", or "CloseClient" if an RPC has that name
-	Comment     string // with comment signs
-	Descriptor  string // the Go expression of its file: "chatpb.File_…"
-	Patterns    bool   // the client checks patterns of request fields
-	Methods     []*methodView
-	method      map[protoreflect.Name]*methodView
+	FileName           string // "client.go"
+	Name               string // "ChatService"
+	Client             string // "Client"
+	Constructor        string // "NewClient"
+	ConstructorComment string // with comment signs
+	Close              string // "Close", or "CloseClient" if an RPC has that name
+	Comment            string // with comment signs
+	Descriptor         string // the Go expression of its file: "chatpb.File_…"
+	Patterns           bool   // the client checks patterns of request fields
+	Methods            []*methodView
+	method             map[protoreflect.Name]*methodView
 }
 
 // methodView is one method of a client. An RPC with media can have two.
@@ -88,7 +88,7 @@ func newView(file *protogen.File) (*view, error) {
 		Header:     header(file),
 		Package:    packageName,
 		ImportPath: importPath,
-		Self:       importSpec(packageName, importPath),
+		SelfImport: importSpec(packageName, importPath),
 		Directory:  importPath,
 	}
 	imports := newImports(packageName)
@@ -131,15 +131,15 @@ func header(file *protogen.File) string {
 
 func (v *view) service(file *protogen.File, s *protogen.Service, client string, imports *imports) (*serviceView, error) {
 	service := &serviceView{
-		view:        v,
-		Name:        string(s.Desc.Name()),
-		Client:      client,
-		Constructor: "New" + client,
-		New:         constructorComment("New"+client, file, s),
-		FileName:    fileName(client),
-		Descriptor:  imports.qualify(file.GoDescriptorIdent),
-		Comment:     serviceComment(client, file, s),
-		method:      make(map[protoreflect.Name]*methodView),
+		view:               v,
+		Name:               string(s.Desc.Name()),
+		Client:             client,
+		Constructor:        "New" + client,
+		ConstructorComment: constructorComment("New"+client, file, s),
+		FileName:           fileName(client),
+		Descriptor:         imports.qualify(file.GoDescriptorIdent),
+		Comment:            serviceComment(client, file, s),
+		method:             make(map[protoreflect.Name]*methodView),
 	}
 	for _, m := range s.Methods {
 		method, err := newMethod(m, imports)

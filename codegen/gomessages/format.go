@@ -12,7 +12,7 @@ import (
 )
 
 // format formats a file as go/printer does. The text of protoc-gen-go is unindented. Each
-// declaration begins and ends with a line.
+// declaration in it starts and ends at a line break.
 func format(f *File) ([]byte, error) {
 	p := &printer{lines: lines{rest: f.text}, out: make([]byte, 0, len(f.text)+len(f.text)/8+len(f.descriptor)*5/2)}
 	if err := p.header(f); err != nil {
@@ -115,7 +115,7 @@ func (p *printer) declaration(f *File, comment [][]byte) error {
 		p.out = appendDescriptor(p.out, name, f.descriptor)
 		return nil
 	}
-	if p.writeComment("", comment) && p.known(first) {
+	if p.writeComment("", comment) && p.writeKnown(first) {
 		return nil
 	}
 	p.out = p.out[:undo]
@@ -128,9 +128,9 @@ func (p *printer) declaration(f *File, comment [][]byte) error {
 	return nil
 }
 
-// known formats a declaration after its first line was read. It returns false if it doesn't know
+// writeKnown formats a declaration after its first line was read. It returns false if it doesn't know
 // the form of the declaration.
-func (p *printer) known(first []byte) bool {
+func (p *printer) writeKnown(first []byte) bool {
 	if !simple(first) {
 		return false
 	}
@@ -142,18 +142,18 @@ func (p *printer) known(first []byte) bool {
 			return true
 		}
 		p.writeLine("", first)
-		return hasSuffix(first, " {}") || hasSuffix(first, " {") && p.body()
+		return endsWith(first, " {}") || endsWith(first, " {") && p.body()
 	case "type":
 		p.writeLine("", first)
-		return hasSuffix(first, " struct {") && p.fields() ||
-			hasSuffix(first, " interface {") && p.body() ||
+		return endsWith(first, " struct {") && p.fields() ||
+			endsWith(first, " interface {") && p.body() ||
 			bytes.Count(rest, []byte(" ")) == 1
 	case "const":
 		p.writeLine("", first)
 		return string(rest) == "(" && p.constants()
 	case "var":
 		p.writeLine("", first)
-		return string(rest) == "(" && p.maps() || hasSuffix(first, "{") && p.list("") || bytes.Count(rest, []byte(" ")) == 1
+		return string(rest) == "(" && p.maps() || endsWith(first, "{") && p.list("") || bytes.Count(rest, []byte(" ")) == 1
 	}
 	return false
 }
@@ -189,7 +189,7 @@ func (p *printer) body() bool {
 			return false
 		}
 		p.writeLine(indent, line)
-		if hasSuffix(line, "{") {
+		if endsWith(line, "{") {
 			indent += "\t"
 		}
 	}
@@ -263,7 +263,7 @@ func (p *printer) maps() bool {
 		case string(line) == ")":
 			p.writeLine("", line)
 			return true
-		case !simple(line) || !hasSuffix(line, "{"):
+		case !simple(line) || !endsWith(line, "{"):
 			return false
 		}
 		p.writeLine("\t", line)
@@ -312,10 +312,10 @@ func element(line []byte) (first, rest []byte, ok bool) {
 		return first, rest, simple(first) && bytes.IndexByte(first, ' ') < 0
 	}
 	first, rest, ok = bytes.Cut(line, []byte(" "))
-	return first, rest, ok && hasSuffix(first, ":") && hasSuffix(rest, ",") && bytes.IndexByte(rest, ' ') < 0 && simple(line)
+	return first, rest, ok && endsWith(first, ":") && endsWith(rest, ",") && bytes.IndexByte(rest, ' ') < 0 && simple(line)
 }
 
-// A geometricMean is that of some lengths.
+// A geometricMean is the geometric mean of the lengths that were added.
 type geometricMean struct {
 	logs  float64
 	count int

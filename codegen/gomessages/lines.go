@@ -59,7 +59,7 @@ func (l *lines) declaration() []byte {
 		if bytes.HasPrefix(line, []byte("}")) || bytes.HasPrefix(line, []byte(")")) {
 			depth--
 		}
-		if hasSuffix(line, "{") || hasSuffix(line, "(") {
+		if endsWith(line, "{") || endsWith(line, "(") {
 			depth++
 		}
 		if depth <= 0 {
@@ -69,7 +69,7 @@ func (l *lines) declaration() []byte {
 	return bytes.Clone(text[:len(text)-len(l.rest)])
 }
 
-func hasSuffix(line []byte, suffix string) bool { return bytes.HasSuffix(line, []byte(suffix)) }
+func endsWith(line []byte, suffix string) bool { return bytes.HasSuffix(line, []byte(suffix)) }
 
 // isSimple contains the bytes that a simple text may contain.
 var isSimple = func() (set [256]bool) {

@@ -22,7 +22,7 @@ func (p *printer) writeTable(indent string, t *table) {
 		p.pad(first - utf8.RuneCount(r[0]))
 		p.out = append(p.out, r[1]...)
 		if len(r[2]) > 0 && len(r[1]) > 0 {
-			if i == 0 || len((*t)[i-1][2]) == 0 { // the cell of the line before is its last one
+			if i == 0 || len((*t)[i-1][2]) == 0 { // the first of several lines with a third cell
 				second = width((*t)[i:], 1)
 			}
 			p.pad(second - utf8.RuneCount(r[1]))
@@ -32,7 +32,8 @@ func (p *printer) writeTable(indent string, t *table) {
 	*t = (*t)[:0]
 }
 
-// width returns the width of a column in the lines before one that ends with the column.
+// width returns the length of the longest cell of a column. In the second column, it counts only the
+// cells before the first line without a third cell.
 func width(t table, column int) int {
 	most := 0
 	for _, r := range t {

@@ -84,24 +84,26 @@ type builder struct {
 	aliases   map[string]alias            // by name
 	types     map[string]Type             // by name of the schema, for schemas that are messages
 	enums     map[string]*Enum            // by name of the schema, for schemas that are enums
-	users     map[string]int              // the number of uses of a schema, see countUsers
-	naming    *naming.API
-	joined    map[*Message]bool   // schemas that are also the request of a method
-	integers  map[fieldKey]string // see recordInteger
-	// sent contains the messages of bodies that trackBody visited, and changed those of partial
-	// bodies.
+	// users counts, by name of a schema, the operations whose body it is, and the references to it
+	// from other schemas unless EmbedsRequests.
+	users    map[string]int
+	naming   *naming.API
+	joined   map[*Message]bool   // the messages of bodies that are also requests: parameters become fields of them
+	integers map[fieldKey]string // the integer types of fields, for the lock
+	// sent contains the messages in bodies that trackBody has visited, and changed those that it
+	// has visited in partial bodies, which need more fields.
 	sent, changed map[*Message]bool
-	files         map[*document.Schema]bool // schemas that are sent as files
+	files         map[*document.Schema]bool // the members of forms that are files: their type is bytes
 	inParameter   bool                      // the current field is for a parameter, not for a body
-	// noted contains the parameters that noteForm visited. nested and deepLists are those whose
-	// values OpenAPI does not define a serialization for.
+	// noted contains the parameters that noteForm has visited, because operations share them. nested
+	// and deepLists are those whose values OpenAPI does not define a serialization for.
 	noted             map[*document.Parameter]bool
 	nested, deepLists []*document.Parameter
 	// collections contains the messages for named lists and maps, by name, in places where a
 	// field cannot be a list or map.
 	collections map[string]*Message
 	fields      map[*Message]map[string]*Field   // by key
-	names       map[*Message]map[string][]*Field // cache of named
+	names       map[*Message]map[string][]*Field // the fields by name; named fills it, add clears it
 	hasLists    map[*document.Schema]bool        // cache of hasListProperty
 
 	unions     map[*document.Schema][]*document.Schema // cache of alternatives
@@ -110,9 +112,9 @@ type builder struct {
 	originals      map[*document.Schema]*document.Schema
 	recursive      map[*document.Schema]bool     // unnamed schemas that contain themselves
 	shared         map[*document.Schema]*Message // top-level messages for unnamed schemas
-	sharedKeys     map[string]bool
-	unionsDeclared bool
-	adopted        bool // a type moved from the top level into a message
+	sharedKeys     map[string]bool               // the keys of the messages in shared
+	unionsDeclared bool                          // the alternatives of unions are final, so unions caches them
+	adopted        bool                          // a type moved from the top level into a message
 }
 
 // original returns the schema of which s is a copy, or s itself.

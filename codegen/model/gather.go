@@ -37,8 +37,8 @@ func (b *builder) addGathered(m *Message, s *document.Schema) {
 	}
 }
 
-// gather returns the members of an object's alternatives, at any depth. It remembers them for
-// each object.
+// gather returns the members of an object's alternatives, at any depth. The result is
+// cached by object.
 func (b *builder) gather(s *document.Schema) *gathering {
 	place := b.original(s)
 	if g := b.gatherings[place]; g != nil {

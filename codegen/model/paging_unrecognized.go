@@ -37,8 +37,8 @@ var (
 	rangeEnd = regexp.MustCompile(`^(end|to|until|stop)$`)
 )
 
-// possiblePosition adds to a paging the number of the page, or that of its first item, that only the name
-// of a parameter suggests. It returns nil if there is none.
+// possiblePosition adds to a paging the parameter whose name suggests that it is the number of the page, or
+// that of its first item. It returns nil if there is none.
 func (f *pageFinder) possiblePosition(m *Method, p *Paging) *Paging {
 	if p.Limit == nil {
 		p.Limit = f.matching(m, possibleLimit)
@@ -161,9 +161,9 @@ func (f *pageFinder) possibleNext(list []*Field, response *Message) []*Field {
 func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 	var parts, parameters, members []string
 	for _, part := range []struct {
-		name   string
-		fields []*Field
-		named  *[]string // the list in which the finding names it, or nil
+		name      string
+		fields    []*Field
+		mentioned *[]string // the list of the finding that mentions the part, or nil
 	}{
 		{"pageToken", p.PageToken, &parameters},
 		{"pageNumber", p.PageNumber, &parameters},
@@ -193,8 +193,8 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 		switch {
 		case part.name == "items" && isJSONValue(m.Response): // the list has no name in the document
 			members = append(members, "a list")
-		case part.named != nil:
-			*part.named = append(*part.named, strconv.Quote(path))
+		case part.mentioned != nil:
+			*part.mentioned = append(*part.mentioned, strconv.Quote(path))
 		}
 	}
 	if p.LinkHeader {

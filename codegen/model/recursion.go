@@ -11,8 +11,8 @@ import (
 
 // findRecursive finds the schemas that are defined in place and contain themselves. They cannot
 // be nested, because the nesting would not end. Tarjan's algorithm finds them as the strongly
-// connected components of the graph of containment. A schema with a single container can be
-// nested in it.
+// connected components of the graph of containment. Of these, a schema that a single place
+// contains is nested there: the others of its component end the nesting.
 func (b *builder) findRecursive() {
 	f := &recursionFinder{
 		builder: b,

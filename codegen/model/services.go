@@ -74,7 +74,7 @@ func (b *builder) nameServices() {
 			isMerged := func() bool { return !slices.Contains(b.api.Services, s) }
 			b.reportUnless(isMerged, finding.NameClash, at,
 				"the service of %s would have the name %sService of another service: it becomes %s; "+
-					"the section service of an overlay makes one service of all",
+					"the section service of an overlay combines all methods in one service",
 				resource, own, s.Name)
 		}
 		if published != "" && name != published {

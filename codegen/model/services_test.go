@@ -36,8 +36,8 @@ message ABFeedAllRequest2 (AB.feedAll) made
 message ABFeedAllRequest3 (a.b.feedAll) made
 message BFeedAllRequest (b.feedAll) made
 message FeedAllRequest (feedAll) made
-name-clash: the service of AB would have the name ABService of another service: it becomes AB3Service; the section service of an overlay makes one service of all
-name-clash: the service of aB would have the name ABService of another service: it becomes AB2Service; the section service of an overlay makes one service of all
+name-clash: the service of AB would have the name ABService of another service: it becomes AB3Service; the section service of an overlay combines all methods in one service
+name-clash: the service of aB would have the name ABService of another service: it becomes AB2Service; the section service of an overlay combines all methods in one service
 name-clash: the type for "AB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2; the line for another name is methods: {AB.feedAll: NAME}
 name-clash: the type for "a.b.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest3; the line for another name is methods: {a.b.feedAll: NAME}
 `},
@@ -51,7 +51,7 @@ service ABService aB
     POST /v1/d
 message ABFeedAllRequest (a.b.feedAll) made
 message ABFeedAllRequest2 (aB.feedAll) made
-name-clash: the service of a.b would have the name ABService of another service: it becomes AB2Service; the section service of an overlay makes one service of all
+name-clash: the service of a.b would have the name ABService of another service: it becomes AB2Service; the section service of an overlay combines all methods in one service
 name-clash: the type for "aB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2; the line for another name is methods: {aB.feedAll: NAME}
 `},
 		{name: "a published service has a name of its own", doc: discovery(operation("a.b.feedAll", "POST /v1/b"), operation("aB.feedAll", "POST /v1/d")),
@@ -64,7 +64,7 @@ service OtherService aB
     POST /v1/d
 message ABFeedAllRequest (a.b.feedAll) made
 message ABFeedAllRequest2 (aB.feedAll) made
-name-clash: the service of aB would have the name ABService of another service: it becomes OtherService; the section service of an overlay makes one service of all
+name-clash: the service of aB would have the name ABService of another service: it becomes OtherService; the section service of an overlay combines all methods in one service
 name-clash: the type for "aB.feedAll" would have the name ABFeedAllRequest of another type: it becomes ABFeedAllRequest2; the line for another name is methods: {aB.feedAll: NAME}
 `},
 		{name: "a message has the name of a service", doc: discovery(object("PetsService", property("a", text())), operation("pets.feedAll", "POST /v1/a")), want: `

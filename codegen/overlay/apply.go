@@ -168,7 +168,7 @@ func (a *applier) renameMethods(entries []entry) {
 	}
 }
 
-// mergeServices makes one service of all. The names of its methods are unique, so the messages that
+// mergeServices combines all methods in one service. The names of its methods are unique, so the messages that
 // are made for them do not need the name of the resource.
 func (a *applier) mergeServices(e entry) {
 	service := &model.Service{Name: e.name}

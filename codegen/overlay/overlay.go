@@ -7,7 +7,7 @@
 // The command "protolect overlay" prints that page from the table of sections in this package.
 //
 // Every line must match something of the document and change something. A line that does not
-// is an error, so that an overlay cannot become out of date unnoticed.
+// is an error, so outdated lines are reported.
 package overlay
 
 import (

@@ -48,7 +48,7 @@ var sections = []section{
 	},
 	{
 		name: "service",
-		doc: "Makes one service of all methods, with this name. " +
+		doc: "Combines all methods in one service, with this name. " +
 			"The default for a discovery document is one service for each resource, for an OpenAPI document with more than 120 operations one for each tag.",
 		example: `service: ShopService`,
 		read:    one(identifier, (*applier).mergeServices),
@@ -90,7 +90,7 @@ var sections = []section{
 	},
 	{
 		name: "paths",
-		doc: "Sets the path of a method, with that of the server. " +
+		doc: "Sets the path of a method, including the server's path. " +
 			"It must have the variables of the document's path.",
 		example: `paths:
   BuyPet: /v1/pets/{pet}:buy`,
@@ -185,7 +185,7 @@ var sections = []section{
 	},
 	{
 		name: "optional",
-		doc:  "Makes a field distinguish absent from zero (`true`), or not (`false`).",
+		doc:  "Sets whether a field distinguishes absent from zero: `true` or `false`.",
 		example: `optional:
   PetDTO.age: true`,
 		read: each(boolean, (*applier).setPresence),

@@ -3,7 +3,7 @@
 
 // Package prove checks generated descriptors before they are written. It binds every method
 // as a client does, encodes random requests, responses and errors, decodes them, and does the
-// same with the examples of the document. A value that changes on the way, or is invalid
+// same with the examples of the document. A value that a round trip changes, or is invalid
 // according to the schemas of the document, is a finding at its place in the document.
 //
 // The random values depend only on the names in the document and the numbers of the fields, so

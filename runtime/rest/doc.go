@@ -47,8 +47,8 @@
 //
 // # Errors
 //
-// Every error of a call is or wraps an [*Error]. It contains the status, the code
-// and the message of the server. [Detail] returns its details. Some generated
+// [errors.As] finds an [*Error] in every error of a call. It contains the status, the
+// code and the message of the server. [Detail] returns its details. Some generated
 // packages have variables for errors that the API names, for use with errors.Is:
 // errors.Is(err, rcs.ErrUnreachable).
 //

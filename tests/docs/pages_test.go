@@ -20,6 +20,7 @@ type page struct {
 	headings map[string]bool     // by the anchors that GitHub gives them
 	spans    []string            // code within paragraphs and tables
 	blocks   map[string][]string // blocks of code, by their language
+	rows     []string            // lines that look like rows but are not part of a table
 }
 
 // pages parses all Markdown files. The keys are their names relative to the root.
@@ -41,6 +42,12 @@ func parse(source []byte) *page {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
+		case *ast.Paragraph:
+			for line := range strings.Lines(string(n.Lines().Value(source))) {
+				if strings.HasPrefix(line, "|") {
+					p.rows = append(p.rows, strings.TrimSpace(line))
+				}
+			}
 		case *ast.Heading:
 			p.headings[anchor(plain(n, source))] = true
 		case *ast.Link:

@@ -34,7 +34,7 @@ func commands() []command {
 }
 
 const (
-	usageHead = "Protolect generates protobuf definitions and Go clients from the descriptions of APIs.\n\nUsage:\n\n"
+	usageHead = "Protolect generates protobuf definitions and Go clients from API descriptions.\n\nUsage:\n\n"
 	usageTail = `
 A document is a discovery document or an OpenAPI document: a file, a pipe, or -
 for the standard input. For convert it is also a folder that contains one. A

@@ -93,7 +93,7 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	flags.BoolVar(&r.noProof, "no-proof", false, "skip the proof, which calls each method with random values")
 	flags.Func("max-memory", "limit the memory of the run to this number of `MiB` (default: half of the memory, at most 2560)", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "treat warnings as errors")
-	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, including notes; convert also lists the changed files")
+	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, including notes")
 	return r
 }
 
