@@ -136,6 +136,7 @@ func TestConvertAll(t *testing.T) {
 		"gen/petshop/v1/client.go":                       "petshop.v1",
 		"gen/petshop/v1/doc.go":                          "petshop.v1",
 		"gen/petshop/v1/example_test.go":                 "petshop.v1",
+		"gen/petshop/v1/petshoppb/doc.go":                "petshop.v1",
 		"gen/petshop/v1/petshoppb/petshop.pb.go":         "petshop.v1",
 		"gen/petshop/v1/petshoppb/petshop_service.pb.go": "petshop.v1",
 		"proto/petshop/v1/numbers.lock.yaml":             "",

@@ -57,6 +57,7 @@ func TestGenerate(t *testing.T) {
 		"gen/pets/v1/pet_shop_client.go":           "discovery/pets/v1",
 		"gen/pets/v1/doc.go":                       "discovery/pets/v1",
 		"gen/pets/v1/example_test.go":              "discovery/pets/v1",
+		"gen/pets/v1/petspb/doc.go":                "discovery/pets/v1",
 		"gen/pets/v1/petspb/petshop.pb.go":         "discovery/pets/v1",
 		"gen/pets/v1/petspb/petshop_service.pb.go": "discovery/pets/v1",
 		"discovery/pets/v1/numbers.lock.yaml":      "",
@@ -96,6 +97,7 @@ func TestGenerate(t *testing.T) {
 	both := fileNames(all)
 	maps.DeleteFunc(both, func(_, owner string) bool { return owner == "discovery/farm/v1" })
 	delete(both, "discovery/farm/v1/numbers.lock.yaml")
+	files["gen/options/v1/optionspb/doc.go"] = sourcesFile
 	files["gen/options/v1/optionspb/options.pb.go"] = sourcesFile
 	if diff := cmp.Diff(files, both); diff != "" {
 		t.Errorf("files of all APIs, without those of the other (-want +got):\n%s", diff)
