@@ -25,6 +25,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		"open the files to which documents refer in this `folder` and below (default: the folder of the document)")
 	goImport := flags.String("go", "", "import `path` of gen/ (default: derived from the go.mod above it)")
 	reporting := addReporting(flags)
+	flags.Lookup("v").Usage += "; for one document, also list the changed files"
 	gate := addGate(flags)
 	documents, err := parse(flags, args, stderr)
 	if err != nil {
