@@ -19,12 +19,14 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	flags := newFlags("convert")
 	out := flags.String("out", "", "write proto/ and gen/ in this `folder` (required)")
 	protoPackage := flags.String("package", "",
-		"name of the proto `package`, for one document (default: the package that the API has in the folder,\nor one derived from provider, title and version)")
+		"name of the proto `package`, for one document (default: the package that the API has in the folder,\n"+
+			"or one derived from provider, title and version)")
 	overlay := flags.String("overlay", "", "apply the overlay in this `file`, for one document")
 	root := flags.String("root", "",
 		"open the files to which documents refer in this `folder` and below (default: the folder of the document)")
 	goImport := flags.String("go", "", "import `path` of gen/ (default: derived from the go.mod above it)")
 	reporting := addReporting(flags)
+	flags.Lookup("v").Usage += "; for one document, also list the changed files"
 	gate := addGate(flags)
 	documents, err := parse(flags, args, stderr)
 	if err != nil {
