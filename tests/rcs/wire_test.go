@@ -202,9 +202,9 @@ func TestNotSent(t *testing.T) {
 		{send("phones/%2B12223334444", "A"), noMatch("phones/%2B12223334444")},
 		{client.DeleteAgentMessage(ctx, &rcspb.DeleteAgentMessageRequest{Name: "phones/1/agentMessages/" + message, AgentId: "A"}), "name is"},
 		{client.DeleteAgentMessage(ctx, &rcspb.DeleteAgentMessageRequest{Name: phone + "/agentMessages/" + message}), "agent_id is not set"},
-		{batch(499, "A"), "users has 499 elements, and requires 500 to 10000"},
-		{batch(0, "A"), "users has 0 elements, and requires 500 to 10000"},
-		{batch(10_001, "A"), "users has 10001 elements, and requires 500 to 10000"},
+		{batch(499, "A"), "users has 499 elements: 500 to 10000 are required"},
+		{batch(0, "A"), "users has 0 elements: 500 to 10000 are required"},
+		{batch(10_001, "A"), "users has 10001 elements: 500 to 10000 are required"},
 		{batch(500, ""), "agent_id is not set"},
 	} {
 		if e, ok := errors.AsType[*rest.Error](test.err); !ok || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(e.Message, test.want) {
