@@ -161,7 +161,7 @@ func TestAlternativesAlike(t *testing.T) {
 		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, c: {type: string}}}]}`, `with_c is ambiguous: clients read {"a":"`},
 		{`{oneOf: [{type: object, properties: {a: {type: string}, t: {type: string, enum: [x]}}}, {type: object, properties: {a: {type: string}, t: {type: string, enum: [y]}}}]}`, `other_object2 is ambiguous: clients read {"a":"`},
 		{`{oneOf: [{type: object, properties: {a: {type: string}, b: {type: string}}}, {type: object, properties: {a: {type: string}, b: {type: number}}}]}`, `other_object2 is ambiguous: clients read {"a":"`},
-		{`{oneOf: [{type: array, items: {type: object, properties: {a: {type: boolean}, b: {type: string}}}}, {type: array, items: {type: object, properties: {a: {type: boolean}, c: {type: string}}}}]}`, `other_list2 is ambiguous: clients read [{"a":`},
+		{`{oneOf: [{type: array, items: {type: object, properties: {a: {type: boolean}, b: {type: string}}}}, {type: array, items: {type: object, properties: {a: {type: boolean}, c: {type: string}}}}]}`, `other_list2 is ambiguous: clients read [{`},
 		// Whole numbers.
 		{`{oneOf: [{type: object, properties: {a: {type: number}}}, {type: object, properties: {a: {type: integer}}}]}`, `other_object is ambiguous: clients read {"a":1} as other_object2`},
 		{`{oneOf: [{type: object, required: [r], properties: {r: {type: number}}}, {type: object, additionalProperties: {type: integer}}]}`, ``},

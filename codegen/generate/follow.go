@@ -355,7 +355,10 @@ func entriesAt(entries map[string]*numbers.Entry, key, path string) map[string]*
 
 // reportNumbers reports names that have another number than they were published with, and, if the entry is
 // that of another type, names that are missing: their numbers would not be reserved.
-func reportNumbers(findings *finding.List, at finding.Position, owner, kind string, isOwn bool, published map[string]publishedKey, names map[string]int32) {
+func reportNumbers(
+	findings *finding.List, at finding.Position, owner, kind string, isOwn bool,
+	published map[string]publishedKey, names map[string]int32,
+) {
 	for _, name := range slices.Sorted(maps.Keys(published)) {
 		was := published[name].number
 		if number, found := names[name]; found && number != was {

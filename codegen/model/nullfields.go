@@ -26,7 +26,8 @@ func (b *builder) addNulls(m *Message, s *document.Schema) {
 }
 
 func (b *builder) addNullFields(m *Message) {
-	f := b.addNames(m, nullsKey, "The JSON names of fields that are null in JSON. A field that is set is written with its value, even if the list contains its name.")
+	f := b.addNames(m, nullsKey, "The JSON names of fields that are null in JSON. "+
+		"A field that is set is written with its value, even if the list contains its name.")
 	f.JSON.Nulls = true
 }
 

@@ -31,8 +31,10 @@ var (
 		`|^(n|ps|num|max)$`)
 	// possibleLastItem matches the names of parameters that can be the ID of the item before the page, and
 	// possibleMore those of members that can state whether there are more items.
-	possibleLastItem = regexp.MustCompile(`^(after|since|last|last_seen|from)(_?(id|item|key))?$|^(.*_)?(start|starting|exclusive_start)_(after|key)$`)
-	possibleMore     = regexp.MustCompile(`^(has_?|is_?)?(more|next)(_?(items|results|pages?|data|available))?$|^(is_)?(truncated|partial|incomplete)$`)
+	possibleLastItem = regexp.MustCompile(`^(after|since|last|last_seen|from)(_?(id|item|key))?$` +
+		`|^(.*_)?(start|starting|exclusive_start)_(after|key)$`)
+	possibleMore = regexp.MustCompile(`^(has_?|is_?)?(more|next)(_?(items|results|pages?|data|available))?$` +
+		`|^(is_)?(truncated|partial|incomplete)$`)
 	// rangeEnd matches the names of parameters that are the end of a range, for example of times.
 	rangeEnd = regexp.MustCompile(`^(end|to|until|stop)$`)
 )

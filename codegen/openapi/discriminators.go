@@ -84,7 +84,8 @@ func (r *reader) mappedSchema(value *jsontree.Node) string {
 		r.findings.Add(finding.MappingUnknown, value.Position(), "the mapping refers to %q", value.Text)
 		return ""
 	}
-	if fragment, isLocal := strings.CutPrefix(value.Text, "#"); isLocal && value.Root().Find(unescaped(fragment)) == nil && value.Root().Find(fragment) == nil {
+	fragment, isLocal := strings.CutPrefix(value.Text, "#")
+	if isLocal && value.Root().Find(unescaped(fragment)) == nil && value.Root().Find(fragment) == nil {
 		r.findings.Add(finding.MappingUnknown, value.Position(), "the mapping refers to %q", value.Text)
 		return ""
 	}

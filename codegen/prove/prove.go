@@ -202,7 +202,8 @@ func (p *prover) request(m *model.Method, http *transcode.Method, v *values, che
 		p.differ(m.Request, m.At(), "", "%s: a server cannot read the request %s %s: %v", m.Name, r.Verb, show(r.URL()), err)
 		return
 	}
-	if d := p.compare(sent, arrived, asText, wirejson.MarshalOptions{OmitUnset: http.Binding.JSON().OmitUnset, OmitOutputOnly: true}); d != nil {
+	options := wirejson.MarshalOptions{OmitUnset: http.Binding.JSON().OmitUnset, OmitOutputOnly: true}
+	if d := p.compare(sent, arrived, asText, options); d != nil {
 		p.differ(m.Request, m.At(), d.path, "%s: a request changes between client and server: %s (%s %s)", m.Name, d, r.Verb, show(r.URL()))
 	}
 	o := m.Operations[0]

@@ -23,7 +23,9 @@ import (
 // googleCredentials returns the sender for all methods of a service of Google,
 // or nil if it sends no credentials. For Application Default Credentials, it also
 // returns the type of their file.
-func googleCredentials(ctx context.Context, service protoreflect.ServiceDescriptor, cfg *config.Client, hc *http.Client) (send sender, fileType string, err error) {
+func googleCredentials(
+	ctx context.Context, service protoreflect.ServiceDescriptor, cfg *config.Client, hc *http.Client,
+) (send sender, fileType string, err error) {
 	switch cfg.Credentials {
 	case config.WithoutCredentials:
 		return nil, "", nil
@@ -47,7 +49,9 @@ func googleCredentials(ctx context.Context, service protoreflect.ServiceDescript
 
 // findDefault finds Application Default Credentials. They request tokens with
 // hc, unless ctx contains another client for oauth2.
-func findDefault(ctx context.Context, service protoreflect.ServiceDescriptor, scopes []string, hc *http.Client) (*credentials.Credentials, error) {
+func findDefault(
+	ctx context.Context, service protoreflect.ServiceDescriptor, scopes []string, hc *http.Client,
+) (*credentials.Credentials, error) {
 	if scopes == nil {
 		scopes = googleScopes(service)
 	}

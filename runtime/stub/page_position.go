@@ -81,7 +81,7 @@ func (p *paging) next(r pageResult, s *progress) (protoreflect.Value, error) {
 	case byLink:
 		return none, p.followLink(r.req, s, link)
 	case byToken:
-		token := ""
+		var token string
 		if link == "" {
 			if token = valueAt(r.page, p.token).String(); token == "0" && !isString(p.token) {
 				token = ""

@@ -89,7 +89,8 @@ func (c *Client) loginRemedy() string {
 		return "the credentials of the service account were rejected: check that the clock of this machine is correct, " +
 			"and that the service account and its key exist and are enabled, or use the file of a new key"
 	case "authorized_user":
-		return "the login was rejected, for example because it has expired or was revoked: run gcloud auth application-default login again, with the scopes of the API"
+		return "the login was rejected, for example because it has expired or was revoked: " +
+			"run gcloud auth application-default login again, with the scopes of the API"
 	}
 	return "check the service account of this machine and its access scopes"
 }

@@ -29,8 +29,12 @@ func (e timeoutError) Error() string {
 	return fmt.Sprintf("rest.WithTimeout(%v): %v", time.Duration(e), context.DeadlineExceeded)
 }
 
-func (e timeoutError) Unwrap() error   { return context.DeadlineExceeded }
-func (e timeoutError) Timeout() bool   { return true }
+func (e timeoutError) Unwrap() error { return context.DeadlineExceeded }
+
+// Timeout returns true.
+func (e timeoutError) Timeout() bool { return true }
+
+// Temporary returns true, as that of context.DeadlineExceeded.
 func (e timeoutError) Temporary() bool { return true }
 
 // A timeLimit ends a context after a time. It can be paused. The zero value has

@@ -363,7 +363,7 @@ func (d *decoder) nullElement(f *field) bool {
 		return false
 	}
 	if takesNullItself(f.value.Message()) {
-		return f.needsAlternative && !(d.opts.Partial && f.fd.IsMap())
+		return f.needsAlternative && (!d.opts.Partial || !f.fd.IsMap())
 	}
 	return f.nullable || d.opts.Exact
 }

@@ -362,7 +362,7 @@ func errNil() *Error {
 // rejectsNull reports whether a union in the field must have an alternative. In a partial body,
 // null removes the entry of a map, and a union without an alternative stands for it.
 func (e *encoder) rejectsNull(f *field) bool {
-	return f.needsAlternative && !(e.omitUnset && f.fd.IsMap())
+	return f.needsAlternative && (!e.omitUnset || !f.fd.IsMap())
 }
 
 // errNoAlternative returns the error for a union without an alternative that must not be null.

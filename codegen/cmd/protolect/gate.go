@@ -26,7 +26,8 @@ const allowed = "go=major"
 
 func addGate(flags *flag.FlagSet) *gate {
 	g := new(gate)
-	flags.Func("allow", "with the `verdict` "+allowed+", write Go packages with which programs that use the published\nones may not compile", func(text string) error {
+	usage := "with the `verdict` " + allowed + ", write Go packages with which programs that use the published\nones may not compile"
+	flags.Func("allow", usage, func(text string) error {
 		if text != allowed {
 			return errors.New("expected " + allowed)
 		}
@@ -80,5 +81,6 @@ func (e breakError) list() string {
 }
 
 func (e breakError) Error() string {
-	return e.list() + "No file was written. An overlay can keep published names. To publish the changes, run again with --allow " + allowed + "."
+	return e.list() +
+		"No file was written. An overlay can keep published names. To publish the changes, run again with --allow " + allowed + "."
 }
