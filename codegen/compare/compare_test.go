@@ -6,7 +6,9 @@ package compare_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -439,3 +441,13 @@ func TestSchemasThatHoldThemselves(t *testing.T) {
 		t.Errorf("the verdict is %s", c.Go)
 	}
 }
+
+func TestPrintTextToBrokenWriter(t *testing.T) {
+	if err := compare.PrintText(brokenWriter{}, []*compare.Comparison{{API: "tiny/v1"}}); !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+type brokenWriter struct{}
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }

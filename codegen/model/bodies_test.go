@@ -26,6 +26,23 @@ message Pet
 message MergePetRequest (mergePet) made
   Pet pet
 `},
+		{name: "a schema that another method sends as a whole", doc: openAPI(object("Pet", property("tags", mapOf(text()))),
+			operation("addPet", "POST /a", bodyOf("application/json", ref("Pet"))), operation("mergePet", "POST /b", bodyOf(merge, ref("Pet")))), want: `
+service ZooService
+  rpc AddPet(AddPetRequest) Empty addPet by method name
+    POST /a body=pet
+  rpc MergePet(MergePetRequest) Empty mergePet by method name partial
+    POST /b body=pet
+message Pet
+  map<string> tags changed
+  repeated string null_fields (*null) nulls
+  repeated string empty_fields (*empty) changed empties
+  repeated string null_entries (*entry)
+message AddPetRequest (addPet) made
+  Pet pet
+message MergePetRequest (mergePet) made
+  Pet pet
+`},
 		{name: "a map of any values", doc: openAPI(object("Pet", property("tags", mapOf(&document.Schema{}))), operation("mergePet", "POST /a", bodyOf(merge, ref("Pet")))), want: `
 service ZooService
   rpc MergePet(MergePetRequest) Empty mergePet by method name partial

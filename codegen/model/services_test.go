@@ -4,9 +4,11 @@
 package model_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 )
 
@@ -107,4 +109,21 @@ message FeedAllRequest (feedAll) made
 message EatAllRequest (eatAll) made
 `},
 	})
+}
+
+// TestServicesOfTags has a document with tags: its operations are in one service if they are few.
+func TestServicesOfTags(t *testing.T) {
+	for operations, want := range map[int]int{120: 1, 121: 2} {
+		doc := openAPI()
+		for i := range operations {
+			tag := []string{"cats", "dogs"}[i%2]
+			o := operation(fmt.Sprintf("feed%d", i), fmt.Sprintf("POST /feed/%d", i))
+			doc.Operations = append(doc.Operations, o)
+			o.Tags, o.Resource = []string{tag}, []string{tag}
+		}
+		api, _ := model.Build(doc, &model.Package{Name: "zoo.v1", GoImport: "example.com/zoo/v1/zoopb"}, new(numbers.Lock))
+		if got := len(api.Services); got != want {
+			t.Errorf("%d operations with 2 tags are in %d services, want %d", operations, got, want)
+		}
+	}
 }

@@ -201,3 +201,37 @@ func largeDeclared() numbers.Declared {
 	}
 	return declared
 }
+
+// TestPublishedNames writes and reads names that do not follow from keys. The header explains the
+// members that the lock has, and no others.
+func TestPublishedNames(t *testing.T) {
+	const paths, named = "# paths: ", "# named: "
+	for _, test := range []struct {
+		name   string
+		entry  numbers.Entry
+		header bool // whether it explains paths and published
+	}{
+		{"none", numbers.Entry{Current: map[string]int32{"a": 1}}, false},
+		{"paths", numbers.Entry{Current: map[string]int32{"a": 1}, Paths: []string{"Old", "Outer.Inner"}}, true},
+		{"published", numbers.Entry{Current: map[string]int32{"a": 1}, Published: map[string]int32{"former": 1}}, true},
+	} {
+		lock := &numbers.Lock{Named: test.header, Messages: map[string]*numbers.Entry{"Item": &test.entry}}
+		text := lock.Write()
+		if got := strings.Contains(string(text), paths); got != test.header {
+			t.Errorf("%s: the header explains paths: %v", test.name, got)
+		}
+		if got := strings.Contains(string(text), named); got != test.header {
+			t.Errorf("%s: the header explains named: %v", test.name, got)
+		}
+		read, findings := numbers.Read("lock.yaml", text)
+		if read == nil || findings.HasErrors() {
+			t.Fatalf("%s: %v\n%s", test.name, findings.All(), text)
+		}
+		if diff := cmp.Diff(test.entry.Paths, read.Messages["Item"].Paths); diff != "" {
+			t.Errorf("%s: paths (-want +got):\n%s", test.name, diff)
+		}
+		if diff := cmp.Diff(test.entry.Published, read.Messages["Item"].Published); diff != "" {
+			t.Errorf("%s: published (-want +got):\n%s", test.name, diff)
+		}
+	}
+}

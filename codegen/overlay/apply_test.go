@@ -341,3 +341,18 @@ func TestApply(t *testing.T) {
 		})
 	}
 }
+
+// TestFieldsSection applies lines of the section fields that cannot have an effect.
+func TestFieldsSection(t *testing.T) {
+	for line, want := range map[string]string{
+		"fields: {Book.missing: other}":                   "overlay-matches-nothing",
+		"fields: {Book.size: size}":                       "overlay-needless",
+		"fields: {library.books.lend.LendBookRequest: x}": "overlay-matches-nothing",
+	} {
+		facts, findings := overlay.Read("overlay.yaml", []byte(line))
+		findings.Append(facts.Apply(library(t)))
+		if got := found(findings); !strings.Contains(fmt.Sprint(got), want) {
+			t.Errorf("%s: got %v, want %s", line, got, want)
+		}
+	}
+}
