@@ -101,8 +101,8 @@ func followNames(api *model.API, lock *numbers.Lock) {
 	})
 }
 
-// followPaths exchanges entries so that types have those of their paths. A type keeps its own entry if
-// that has the path, or if the type with the other entry still exists. It returns the entries that have
+// followPaths exchanges entries so that types have those of their paths. A type keeps its own entry if no
+// other one had the path later, or if the type with the other entry still exists. It returns the entries that have
 // other keys now: names that the model took from the lock by key can differ from theirs.
 func followPaths(entries map[string]*numbers.Entry, keys []string, paths map[string]string) (moved []*numbers.Entry) {
 	gone := make(map[string]string) // the key of the entry with a path
@@ -117,12 +117,9 @@ func followPaths(entries map[string]*numbers.Entry, keys []string, paths map[str
 		}
 	}
 	for _, key := range keys {
-		own := entries[key]
-		if own != nil && slices.Contains(own.Paths, paths[key]) {
-			continue
-		}
-		from, found := gone[paths[key]]
-		if !found {
+		own, path := entries[key], paths[key]
+		from, found := gone[path]
+		if !found || own != nil && slices.Contains(own.Paths, path) && ageOfPath(own, path) <= ageOfPath(entries[from], path) {
 			continue
 		}
 		entries[key] = entries[from]
@@ -162,8 +159,8 @@ func followFields(entry *numbers.Entry, names map[string]string) {
 	published := publishedFields(entry)
 	for _, key := range slices.Sorted(maps.Keys(names)) {
 		p, found := published[names[key]]
-		if _, exists := names[p.key]; !found || exists {
-			continue
+		if _, exists := names[p.key]; !found || exists || entry.Number(p.key) != p.number {
+			continue // another field with a name of the number may have it already
 		}
 		own := entry.Number(key)
 		var ownNames []string
@@ -244,8 +241,10 @@ func followValues(e *model.Enum, entry *numbers.Entry) {
 	for _, v := range e.Values {
 		_, isCurrent := entry.Current[v.Key]
 		_, isGone := entry.Gone[v.Key]
-		if p, found := published[e.PlainName(v.Key)]; found && !exists[p.key] && !isCurrent && !isGone {
+		name := e.PlainName(v.Key)
+		if p, found := published[name]; found && !exists[p.key] && !isCurrent && !isGone {
 			moveNumber(entry, p.key, v.Key)
+			delete(published, name) // another value with the name gets another number
 		}
 	}
 }
@@ -335,19 +334,13 @@ func checkNumbers(api *model.API, before *numbers.Lock) *finding.List {
 	return findings
 }
 
-// entriesAt returns the entries under which a type with the key and path was published: its own one and,
-// unless that has the path, all that have it.
+// entriesAt returns the entries under which a type with the key and path was published: its own one, and
+// all that have the path.
 func entriesAt(entries map[string]*numbers.Entry, key, path string) map[string]*numbers.Entry {
 	all := make(map[string]*numbers.Entry)
-	if own := entries[key]; own != nil {
-		all[key] = own
-		if slices.Contains(own.Paths, path) {
-			return all
-		}
-	}
-	for other, entry := range entries {
-		if slices.Contains(entry.Paths, path) {
-			all[other] = entry
+	for k, entry := range entries {
+		if k == key || slices.Contains(entry.Paths, path) {
+			all[k] = entry
 		}
 	}
 	return all

@@ -195,6 +195,42 @@ func TestNamesKeepNumbers(t *testing.T) {
 	}
 }
 
+// TestTwoNamesOfANumber publishes a number under two names, and removes its property. Then one property
+// with each of the names is added, of which only one can have the number.
+func TestTwoNamesOfANumber(t *testing.T) {
+	r := newRevisions(t)
+	const one, two = "Item: {type: object, properties: {a: {type: string}}}", "Item: {type: object, properties: {first: {type: string}, second: {type: string}}}"
+	r.convert(withSchemas(one), "fields: {Item.a: first}")
+	r.convert(withSchemas(one), "fields: {Item.a: second}")
+	out, found := r.convert(withSchemas(two), "fields: {}")
+	if out != nil || !slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, finding.NumberChanged.Name+" ") }) {
+		t.Errorf("two fields with names of one number: %v", found)
+	}
+	out, found = r.convert(withSchemas(two), "fields: {Item.second: other}")
+	if out == nil {
+		t.Fatal(found)
+	}
+	if diff := cmp.Diff([]string{"Item: first=1 other=2 reserved second"}, fieldsOf(out, "Item")); diff != "" {
+		t.Errorf("after the remedy (-want +got):\n%s", diff)
+	}
+}
+
+// TestLatestTypeOfAName publishes a schema under the name of another one that has been renamed. When the
+// latter gets its name back, the message keeps the fields that were published last under this name.
+func TestLatestTypeOfAName(t *testing.T) {
+	r := newRevisions(t)
+	const cash, amount = "Cash: {type: object, properties: {a: {type: string}}}", "Amount: {type: object, properties: {a: {type: string}, b: {type: string}}}"
+	r.convert(withSchemas(cash), "")
+	r.convert(withSchemas(cash+"\n"+amount), "messages: {Cash: Total, Amount: Cash}")
+	out, found := r.convert(withSchemas("Cash: {type: object, properties: {a: {type: string}, c: {type: string}}}"), "fields: {}")
+	if out == nil {
+		t.Fatal(found)
+	}
+	if diff := cmp.Diff([]string{"Cash: a=1 c=3 reserved b"}, fieldsOf(out, "Cash")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestRandomRenames converts random revisions with random overlays: each name that was published has the
 // same number in all of them, or is reserved.
 func TestRandomRenames(t *testing.T) {

@@ -20,8 +20,8 @@ import (
 )
 
 // TestRandomBodies draws resources with required, read-only and nullable properties, and bodies of them.
-// The body of a change must be sent with the members that it has, at any depth, and that of a creation with
-// what is required in addition, both without read-only members. A response must be written as it was read.
+// A PATCH must send the members of its body, at any depth, and no others. A POST must also send required
+// members that are not set. Neither may send read-only members. A response must be written as it was read.
 func TestRandomBodies(t *testing.T) {
 	if *seed == 0 {
 		*seed = rand.Uint64()

@@ -199,34 +199,27 @@ const maxIndent = 8
 
 // fields formats the fields of a struct.
 func (p *printer) fields() bool {
-	var section table
-	for {
-		if comment := p.lines.comment(); len(comment) > 0 {
-			p.writeTable("\t", &section)
-			if !p.writeComment("\t", comment) {
-				return false
-			}
-		}
-		line, ok := p.lines.next()
-		if !ok {
-			return false
-		}
-		if string(line) == "}" {
-			p.writeTable("\t", &section)
-			p.writeLine("", line)
-			return true
-		}
+	return p.block("}", func(line []byte) (row, bool) {
 		name, rest, _ := bytes.Cut(line, []byte(" "))
 		typ, tag, tagged := bytes.Cut(rest, []byte("`"))
-		if len(typ) == 0 || !simple(name) || !simple(typ) || bytes.IndexByte(typ, ' ') >= 0 || tagged && bytes.IndexByte(tag, '`') != len(tag)-1 {
-			return false
-		}
-		section.add(row{name, typ, rest[len(typ):]})
-	}
+		isTag := !tagged || bytes.IndexByte(tag, '`') == len(tag)-1
+		return row{name, typ, rest[len(typ):]}, len(typ) > 0 && simple(name) && simple(typ) && bytes.IndexByte(typ, ' ') < 0 && isTag
+	})
 }
 
 // constants formats the values of an enum.
 func (p *printer) constants() bool {
+	return p.block(")", func(line []byte) (row, bool) {
+		name, rest, _ := bytes.Cut(line, []byte(" "))
+		typ, value, _ := bytes.Cut(rest, []byte(" "))
+		number, isValue := bytes.CutPrefix(value, []byte("= "))
+		return row{name, typ, value}, isValue && simple(line) && bytes.IndexByte(number, ' ') < 0
+	})
+}
+
+// block formats lines with comments up to a closing line. It aligns the cells of lines that no
+// comment divides. divide returns the cells of a line, or false if it doesn't know its form.
+func (p *printer) block(end string, divide func(line []byte) (row, bool)) bool {
 	var section table
 	for {
 		if comment := p.lines.comment(); len(comment) > 0 {
@@ -239,17 +232,16 @@ func (p *printer) constants() bool {
 		if !ok {
 			return false
 		}
-		if string(line) == ")" {
+		if string(line) == end {
 			p.writeTable("\t", &section)
 			p.writeLine("", line)
 			return true
 		}
-		name, rest, _ := bytes.Cut(line, []byte(" "))
-		typ, value, _ := bytes.Cut(rest, []byte(" "))
-		if !simple(line) || len(value) < 2 || value[0] != '=' || value[1] != ' ' || bytes.IndexByte(value[2:], ' ') >= 0 {
+		cells, ok := divide(line)
+		if !ok {
 			return false
 		}
-		section.add(row{name, typ, value})
+		section.add(cells)
 	}
 }
 

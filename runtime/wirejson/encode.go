@@ -370,8 +370,8 @@ func errNoAlternative(md protoreflect.MessageDescriptor) *Error {
 	return writeError("an alternative of "+nameOf(md)+", as null is not allowed here", "none")
 }
 
-// errMoved returns the error for a placeholder that is no longer at the index of a value that was
-// unknown when the list was read.
+// errMoved returns the error for a list with unknown values whose elements were moved after it was
+// read.
 func errMoved(f *field) *Error {
 	ed := f.value.Enum()
 	return writeError("a value of "+nameOf(ed)+", because unknown values of the list are no longer at the index at which they were read",
