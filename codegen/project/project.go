@@ -35,12 +35,14 @@ type Run struct {
 	Files    []output.File
 	Scope    output.Scope
 	Findings *finding.List
+	places   map[string]finding.Position // see Place
 }
 
 func newRun(owns func(owner string) bool) *Run {
 	return &Run{
 		Scope:    output.Scope{Owns: owns, Unlisted: make(map[string][]string)},
 		Findings: new(finding.List),
+		places:   make(map[string]finding.Position),
 	}
 }
 
@@ -231,6 +233,11 @@ func (run *Run) add(m made, options Options) error {
 		summary.Report = report.NewAPI(m.API, m.Output, run.Findings.All())
 	}
 	run.APIs = append(run.APIs, summary)
+	if m.Numbered {
+		client, _ := strings.CutPrefix(m.Client, m.Module+"/")
+		messages, _ := strings.CutPrefix(m.Output.Model.Package.GoImport, m.Module+"/")
+		run.addPlaces(m.Output.Model, client, messages)
+	}
 	descriptors := m.Output.Descriptors
 	*m.Output = generate.Output{} // release its memory for the Go files
 	files, err := generate.Go(descriptors)

@@ -62,7 +62,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		target.Stage = progress.stage
 	}
 	err = project.ConvertAll(ctx, documents, target, func(result project.Converted) {
-		c.take(result)
+		c.take(ctx, result)
 		progress.step()
 	})
 	progress.clear()
@@ -91,16 +91,16 @@ type conversion struct {
 }
 
 // take writes the files of a document, or notes why it failed.
-func (c *conversion) take(result project.Converted) {
-	if err := c.write(result); err != nil {
-		if breaks := breakError(nil); errors.As(err, &breaks) {
+func (c *conversion) take(ctx context.Context, result project.Converted) {
+	if err := c.write(ctx, result); err != nil {
+		if breaks := (*breakError)(nil); errors.As(err, &breaks) {
 			c.breaks++
 		}
 		c.failures = append(c.failures, fmt.Sprintf("%s: %v", result.Document, err))
 	}
 }
 
-func (c *conversion) write(result project.Converted) error {
+func (c *conversion) write(ctx context.Context, result project.Converted) error {
 	if result.Err != nil {
 		return result.Err
 	}
@@ -121,7 +121,7 @@ func (c *conversion) write(result project.Converted) error {
 	if err != nil {
 		return err
 	}
-	if err := c.gate.check(plan.Changes, c.stderr); err != nil {
+	if err := c.gate.check(ctx, run, plan, c.stderr); err != nil {
 		return err
 	}
 	if err := c.folder.Apply(plan); err != nil {

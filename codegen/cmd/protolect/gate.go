@@ -4,83 +4,151 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"strings"
 
-	"github.com/protolect/protolect/codegen/goapi"
+	"github.com/protolect/protolect/codegen/compare"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
+	"github.com/protolect/protolect/codegen/published"
 )
 
-// A gate stops a run whose changes break programs that use the published packages.
+// A gate stops a run whose changes are worse than allowed.
 type gate struct {
 	folder string // of the output
-	allow  bool
+	allow  published.Verdict
 }
 
-// allowed is the only value of --allow.
-const allowed = "go=major"
+// withoutBreaks allows everything that no user notices.
+var withoutBreaks = published.Verdict{Go: compare.Minor, Wire: compare.Minor, Requests: compare.Minor}
 
 func addGate(flags *flag.FlagSet) *gate {
-	g := new(gate)
-	usage := "with the `verdict` " + allowed + ", write Go packages with which programs that use the published\nones may not compile"
-	flags.Func("allow", usage, func(text string) error {
-		if text != allowed {
-			return errors.New("expected " + allowed)
-		}
-		g.allow = true
-		return nil
-	})
+	g := &gate{allow: withoutBreaks}
+	flags.Func("allow", "write changes up to these `verdicts`, for example go=major,requests=major: go for programs that use\n"+
+		"the Go packages, wire for stored messages, requests for the service's view of running programs\n"+
+		"(default: go=minor,wire=minor,requests=minor)", func(text string) error { return parseVerdicts(text, &g.allow) })
 	return g
 }
 
-// check returns a breakError if the planned changes of files break programs. If they are allowed, it
-// prints them.
-func (g *gate) check(planned []output.Change, stderr io.Writer) error {
-	changes, err := project.GoChanges(g.folder, planned)
-	if err != nil {
-		return err
-	}
-	var breaks breakError
-	for _, c := range changes {
-		if c.Breaks {
-			breaks = append(breaks, c)
+// parseVerdicts reads verdicts such as "go=major,wire=minor". Those that the text does not name keep their
+// values.
+func parseVerdicts(text string, v *published.Verdict) error {
+	for _, part := range strings.Split(text, ",") {
+		respect, name, _ := strings.Cut(part, "=")
+		var verdict *compare.Verdict
+		switch respect {
+		case "go":
+			verdict = &v.Go
+		case "wire":
+			verdict = &v.Wire
+		case "requests":
+			verdict = &v.Requests
+		}
+		if verdict == nil || verdict.UnmarshalText([]byte(name)) != nil {
+			return fmt.Errorf("%q is not one of go, wire and requests with patch, minor or major, such as go=major", part)
 		}
 	}
-	switch {
-	case len(breaks) == 0:
-		return nil
-	case g.allow:
-		fmt.Fprintf(stderr, "protolect: %s", breaks.list())
-		return nil
-	}
-	return breaks
+	return nil
 }
 
-// A breakError has changes that break programs.
-type breakError []goapi.Change
+// check returns a breakError if the planned changes of files are worse than allowed. It prints the changes
+// that break programs but are allowed.
+func (g *gate) check(ctx context.Context, run *project.Run, plan *output.Plan, stderr io.Writer) error {
+	before, after, err := run.Published(g.folder, plan)
+	if err != nil || len(before) == 0 {
+		return err
+	}
+	changes, err := published.Compare(ctx, before, after)
+	if uncompiled := (*published.CompileError)(nil); errors.As(err, &uncompiled) {
+		// A run must be able to replace a broken file.
+		fmt.Fprintf(stderr, "protolect: %v: only Go packages are compared with the published version\n", err)
+	} else if err != nil {
+		return err
+	}
+	refused := &breakError{allow: g.allow}
+	var broken []string
+	for _, c := range changes {
+		line := c.Element + ": " + c.Message
+		if at := run.Place(cmp.Or(c.Successor, c.Element)); at.File != "" {
+			line += " (" + at.String() + ")"
+		}
+		if breaks := respects(c.Verdict, g.allow); len(breaks) > 0 {
+			refused.lines = append(refused.lines, strings.Join(breaks, ", ")+": "+line)
+			refused.verdict = refused.verdict.Join(c.Verdict)
+		} else if breaks := respects(c.Verdict, withoutBreaks); len(breaks) > 0 {
+			broken = append(broken, strings.Join(breaks, ", ")+": "+line)
+		}
+	}
+	if len(refused.lines) > 0 {
+		return refused
+	}
+	if len(broken) > 0 {
+		fmt.Fprint(stderr, "protolect: ", list("the changes break users of the published version:", broken))
+	}
+	return nil
+}
+
+// respects returns the respects in which a verdict is worse than allowed.
+func respects(v, allow published.Verdict) []string {
+	var names []string
+	if v.Go > allow.Go {
+		names = append(names, "Go")
+	}
+	if v.Wire > allow.Wire {
+		names = append(names, "wire")
+	}
+	if v.Requests > allow.Requests {
+		names = append(names, "requests")
+	}
+	return names
+}
+
+// A breakError has changes that are worse than allowed.
+type breakError struct {
+	lines   []string
+	verdict published.Verdict
+	allow   published.Verdict
+}
 
 // maxBreaks is the number of changes that an error lists.
 const maxBreaks = 20
 
-// list returns a line for each change, below a heading.
-func (e breakError) list() string {
+// list returns the lines below a heading.
+func list(heading string, lines []string) string {
 	var b strings.Builder
-	b.WriteString("programs that use the published Go packages may not compile with the new ones:\n")
-	for i, c := range e {
+	b.WriteString(heading + "\n")
+	for i, line := range lines {
 		if i == maxBreaks {
-			fmt.Fprintf(&b, "  and %d more\n", len(e)-i)
+			fmt.Fprintf(&b, "  and %d more\n", len(lines)-i)
 			break
 		}
-		fmt.Fprintf(&b, "  %s: %s\n", c.Package, c.Message)
+		b.WriteString("  " + line + "\n")
 	}
 	return b.String()
 }
 
-func (e breakError) Error() string {
-	return e.list() +
-		"No file was written. An overlay can keep published names. To publish the changes, run again with --allow " + allowed + "."
+func (e *breakError) Error() string {
+	return list("the changes break users of the published version:", e.lines) +
+		"No file was written. An overlay can keep published names. To publish the changes, run again with --allow " + e.needed() + "."
+}
+
+// needed returns the value of --allow that permits the changes.
+func (e *breakError) needed() string {
+	var parts []string
+	for _, r := range []struct {
+		name         string
+		has, allowed compare.Verdict
+	}{
+		{"go", e.verdict.Go, e.allow.Go}, {"wire", e.verdict.Wire, e.allow.Wire}, {"requests", e.verdict.Requests, e.allow.Requests},
+	} {
+		if v := max(r.has, r.allowed); v > compare.Minor {
+			parts = append(parts, r.name+"="+v.String())
+		}
+	}
+	return strings.Join(parts, ",")
 }

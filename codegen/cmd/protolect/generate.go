@@ -51,7 +51,7 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	if !*check {
-		if err := gate.check(plan.Changes, stderr); err != nil {
+		if err := gate.check(ctx, run, plan, stderr); err != nil {
 			return err
 		}
 		if err := folder.Apply(plan); err != nil {

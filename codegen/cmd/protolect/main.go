@@ -45,7 +45,7 @@ func exitStatus(err error) int {
 	case errors.Is(err, errBreaks):
 		return 3
 	}
-	if breaks := breakError(nil); errors.As(err, &breaks) {
+	if breaks := (*breakError)(nil); errors.As(err, &breaks) {
 		fmt.Fprintln(os.Stderr, "protolect:", err)
 		return 3
 	}

@@ -1,0 +1,107 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package project
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/published"
+)
+
+// Published returns the generated files of the APIs that a plan changes, before and after it. An API
+// without files before the plan is omitted.
+func (run *Run) Published(folder string, plan *output.Plan) (before, after published.Files, err error) {
+	changed := make(map[string]bool)   // by name of the file
+	isChanged := make(map[string]bool) // by owner
+	for _, c := range plan.Changes {
+		changed[c.Name] = true
+	}
+	for _, f := range run.Files {
+		isChanged[f.Owner] = isChanged[f.Owner] || changed[f.Name]
+	}
+	before, after = make(published.Files), make(published.Files)
+	old := make(map[string]published.Files) // by owner
+	for _, f := range run.Files {
+		if f.Owner == "" || !isChanged[f.Owner] {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(folder, filepath.FromSlash(f.Name)))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			continue
+		case err != nil:
+			return nil, nil, err
+		case old[f.Owner] == nil:
+			old[f.Owner] = make(published.Files)
+		}
+		old[f.Owner][f.Name] = data
+		before[f.Name] = data
+	}
+	for _, f := range run.Files {
+		if old[f.Owner] != nil {
+			after[f.Name] = f.Data
+		}
+	}
+	for _, c := range plan.Changes {
+		if c.Kind != output.Remove {
+			continue
+		}
+		if before[c.Name], err = os.ReadFile(filepath.Join(folder, filepath.FromSlash(c.Name))); err != nil {
+			return nil, nil, err
+		}
+	}
+	return before, after, nil
+}
+
+// Place returns the position of a proto element in its document, or of the nearest element that contains it.
+// Elements are named as those of published.Change. The position is the zero value if the element belongs to no
+// document.
+func (run *Run) Place(element string) finding.Position {
+	for {
+		if at, found := run.places[element]; found {
+			return at
+		}
+		i := strings.LastIndexByte(element, '.')
+		if i < 0 {
+			return finding.Position{}
+		}
+		element = element[:i]
+	}
+}
+
+// addPlaces notes where the elements of an API are in its document. The folders are those of its Go
+// packages.
+func (run *Run) addPlaces(api *model.API, folders ...string) {
+	pkg := api.Package.Name
+	run.places[pkg] = api.Document.At
+	for _, folder := range folders {
+		run.places[folder] = api.Document.At
+	}
+	api.Walk(func(m *model.Message) {
+		run.places[pkg+"."+m.Path()] = m.At
+		for _, f := range m.Fields {
+			run.places[pkg+"."+m.Path()+"."+f.Name] = f.At
+		}
+	})
+	api.WalkEnums(func(e *model.Enum) {
+		name := pkg + "." + e.Path()
+		run.places[name] = e.At
+		// Proto names a value after the parent of its enum.
+		for _, v := range e.Values {
+			run.places[name[:strings.LastIndexByte(name, '.')+1]+v.Name] = e.At
+		}
+	})
+	for _, s := range api.Services {
+		for _, m := range s.Methods {
+			run.places[pkg+"."+s.Name+"."+m.Name] = m.At()
+		}
+	}
+}
