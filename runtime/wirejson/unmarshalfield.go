@@ -24,7 +24,7 @@ func (o UnmarshalOptions) UnmarshalField(b []byte, m protoreflect.Message, fd pr
 func (d *decoder) wholeField(m protoreflect.Message, fd protoreflect.FieldDescriptor) *Error {
 	f, t := fieldOf(fd), tableOf(m.Descriptor())
 	d.skipMark()
-	if d.peek() == 'n' && !f.takesNull {
+	if d.peek() == 'n' && !d.takesNull(f) {
 		if err := d.literal("null"); err != nil {
 			return err.within(f.name)
 		}

@@ -140,3 +140,22 @@ func TestEnumNames(t *testing.T) {
 		}
 	}
 }
+
+// TestUnmarshalNullField reads null as the value of every field, and compares with the whole message.
+func TestUnmarshalNullField(t *testing.T) {
+	md := new(testpb.Proto3).ProtoReflect().Descriptor()
+	for i := range md.Fields().Len() {
+		fd := md.Fields().Get(i)
+		for _, options := range []wirejson.UnmarshalOptions{{}, {Exact: true}, {Exact: true, Lenient: true}} {
+			for _, m := range []proto.Message{new(testpb.Proto3), dynamicpb.NewMessage(md)} {
+				whole := m.ProtoReflect().New().Interface()
+				err := options.Unmarshal([]byte(`{"`+string(fd.Name())+`":null}`), whole)
+				if got := options.UnmarshalField([]byte("null"), m.ProtoReflect(), fd); (got == nil) != (err == nil) {
+					t.Errorf("%s, %+v: the field: %v, the message: %v", fd.Name(), options, got, err)
+				} else if got == nil && !proto.Equal(m, whole) {
+					t.Errorf("%s, %+v: got %v, want %v", fd.Name(), options, m, whole)
+				}
+			}
+		}
+	}
+}

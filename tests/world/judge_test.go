@@ -289,7 +289,7 @@ func (c *exchange) bodyDifference(body []byte, got any) *difference {
 	if c.bodyField != nil {
 		text = fmt.Appendf(nil, "{%q:%s}", c.bodyField.JSONName(), body)
 	}
-	if err := wirejson.Unmarshal(text, again); err != nil {
+	if err := (wirejson.UnmarshalOptions{Exact: true}).Unmarshal(text, again); err != nil {
 		return &difference{"", "it cannot be read again: " + withoutNames(withoutFields(err.Error(), c.method)), err.Error()}
 	}
 	want := dynamicpb.NewMessage(c.method.Input())

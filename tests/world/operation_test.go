@@ -521,7 +521,7 @@ func set(m *dynamicpb.Message, path fieldPath, value any) error {
 		return err
 	}
 	fresh := dynamicpb.NewMessage(m.Descriptor())
-	if err := wirejson.Unmarshal(text, fresh); err != nil {
+	if err := (wirejson.UnmarshalOptions{Exact: true}).Unmarshal(text, fresh); err != nil {
 		return err
 	}
 	proto.Merge(m, fresh)
