@@ -118,8 +118,10 @@ func (c *comparer) compareFields(old, now protoreflect.FieldDescriptor, sent boo
 		c.add(element, refused, "the field became required")
 	case !isReadOnly(old) && isReadOnly(now):
 		c.add(element, wireMinor, "the field became read-only")
-	case isRequired(old) != isRequired(now) || isReadOnly(old) != isReadOnly(now):
-		c.add(element, patch, "the field behavior changed")
+	case isReadOnly(old) && !isReadOnly(now):
+		c.add(element, wireMinor, "the field is no longer read-only")
+	case isRequired(old) && !isRequired(now):
+		c.add(element, patch, "the field is no longer required")
 	}
 	if isDeprecated(old) != isDeprecated(now) {
 		c.add(element, patch, "the field %s", deprecationWords(isDeprecated(now)))

@@ -33,6 +33,22 @@ var (
 	onRPC     = regexp.MustCompile(`RPC "([^"]+)" on service "([^"]+)"`)
 )
 
+// owners returns the names of the message, enum, method or service that the complaint is about.
+func (c complaint) owners() []string {
+	for _, pattern := range []*regexp.Regexp{onMessage, onEnum} {
+		if m := pattern.FindStringSubmatch(c.Message); m != nil {
+			return []string{m[2]}
+		}
+	}
+	if m := onRPC.FindStringSubmatch(c.Message); m != nil {
+		return []string{m[2] + "." + m[1]}
+	}
+	if m := onService.FindStringSubmatch(c.Message); m != nil {
+		return []string{m[1]}
+	}
+	return nil
+}
+
 // explain returns the change of the document that explains the complaint, or an empty string.
 func explain(c complaint, before, after *generate.Output, changes *compare.Comparison) string {
 	names := make(map[string]bool)

@@ -28,11 +28,11 @@ type history struct {
 // A memory contains published numbers, by the full name of the owner and the name. The name of a
 // field is its JSON name, because documents have changed "order_by" to "orderBy".
 type memory struct {
-	names map[protoreflect.FullName]map[string]published
+	names map[protoreflect.FullName]map[string]numbered
 	kept  int // the numbers that were found again
 }
 
-type published struct {
+type numbered struct {
 	number int32
 	name   protoreflect.Name
 }
@@ -41,8 +41,8 @@ func newHistory(buf string) *history {
 	return &history{
 		buf:    buf,
 		locked: new(numbers.Lock),
-		fields: memory{names: make(map[protoreflect.FullName]map[string]published)},
-		values: memory{names: make(map[protoreflect.FullName]map[string]published)},
+		fields: memory{names: make(map[protoreflect.FullName]map[string]numbered)},
+		values: memory{names: make(map[protoreflect.FullName]map[string]numbered)},
 	}
 }
 
@@ -94,10 +94,10 @@ func (h *history) rememberMessages(t *testing.T, release string, messages protor
 	t.Helper()
 	for i := range messages.Len() {
 		m := messages.Get(i)
-		current := make(map[string]published)
+		current := make(map[string]numbered)
 		for j := range m.Fields().Len() {
 			f := m.Fields().Get(j)
-			current[string(f.Name())] = published{int32(f.Number()), f.Name()}
+			current[string(f.Name())] = numbered{int32(f.Number()), f.Name()}
 		}
 		h.check(t, release, &h.fields, m, current)
 		h.rememberMessages(t, release, m.Messages())
@@ -109,21 +109,21 @@ func (h *history) rememberEnums(t *testing.T, release string, enums protoreflect
 	t.Helper()
 	for i := range enums.Len() {
 		e := enums.Get(i)
-		current := make(map[string]published)
+		current := make(map[string]numbered)
 		for j := range e.Values().Len() {
 			v := e.Values().Get(j)
-			current[string(v.Name())] = published{int32(v.Number()), v.Name()}
+			current[string(v.Name())] = numbered{int32(v.Number()), v.Name()}
 		}
 		h.check(t, release, &h.values, e, current)
 	}
 }
 
 // check compares the numbers of one message or enum with all its earlier ones.
-func (h *history) check(t *testing.T, release string, m *memory, owner protoreflect.Descriptor, current map[string]published) {
+func (h *history) check(t *testing.T, release string, m *memory, owner protoreflect.Descriptor, current map[string]numbered) {
 	t.Helper()
 	known := m.names[owner.FullName()]
 	if known == nil {
-		known = make(map[string]published)
+		known = make(map[string]numbered)
 		m.names[owner.FullName()] = known
 	}
 	names := make(map[protoreflect.Name]bool, len(current))

@@ -28,6 +28,7 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/codegen/protofile"
+	"github.com/protolect/protolect/codegen/published"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	protofiles "github.com/protolect/protolect/proto"
 )
@@ -152,6 +153,7 @@ type step struct {
 	image      string
 	comparison *compare.Comparison // with the revision before; nil for the first one
 	complaints []complaint
+	changes    []published.Change // of the output
 }
 
 // step converts the next revision and checks the result.
@@ -177,6 +179,8 @@ func (h *history) step(t *testing.T, document generate.File) *step {
 	if before := h.last; before != nil {
 		s.comparison = compare.Documents(before.out.Document, out.Document)
 		s.complaints = breaking(t, h.buf, before.image, s.image)
+		s.changes = compareOutput(t, before.out, out)
+		checkReports(t, document.Name, s)
 		for i := range s.complaints {
 			c := &s.complaints[i]
 			if c.cause = explain(*c, before.out, out, s.comparison); c.cause == "" {
@@ -188,6 +192,47 @@ func (h *history) step(t *testing.T, document generate.File) *step {
 	}
 	h.lock, h.last = out.Lock, s
 	return s
+}
+
+// compareOutput compares the definitions of two revisions.
+func compareOutput(t *testing.T, before, after *generate.Output) []published.Change {
+	t.Helper()
+	var versions [2]published.Files
+	for i, out := range []*generate.Output{before, after} {
+		versions[i] = make(published.Files)
+		for _, f := range out.Proto {
+			versions[i]["proto/"+f.Name] = f.Data
+		}
+	}
+	changes, err := published.Compare(t.Context(), versions[0], versions[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return changes
+}
+
+// checkReports checks that every complaint of buf is a change that package published reports, and that buf
+// complains about every message and enum that it calls broken on the wire.
+func checkReports(t *testing.T, release string, s *step) {
+	t.Helper()
+	for _, c := range s.complaints {
+		isReported := func(change published.Change) bool {
+			return change.Highest() > compare.Patch && slices.ContainsFunc(c.owners(), func(name string) bool {
+				return strings.Contains("."+change.Element+".", "."+name+".")
+			})
+		}
+		if !slices.ContainsFunc(s.changes, isReported) {
+			t.Errorf("%s: buf complains, but no change of the output is reported: %s", release, c.Message)
+		}
+	}
+	for _, change := range s.changes {
+		isConfirmed := func(c complaint) bool {
+			return slices.ContainsFunc(c.owners(), func(name string) bool { return strings.Contains("."+change.Element+".", "."+name+".") })
+		}
+		if change.Wire == compare.Major && !slices.ContainsFunc(s.complaints, isConfirmed) {
+			t.Errorf("%s: buf does not complain about %s: %s", release, change.Element, change.Message)
+		}
+	}
 }
 
 func golden(t *testing.T, file, got string) {

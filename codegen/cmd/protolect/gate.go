@@ -29,15 +29,20 @@ var withoutBreaks = published.Verdict{Go: compare.Minor, Wire: compare.Minor, Re
 
 func addGate(flags *flag.FlagSet) *gate {
 	g := &gate{allow: withoutBreaks}
-	flags.Func("allow", "write changes up to these `verdicts`, for example go=major,requests=major: go for programs that use\n"+
-		"the Go packages, wire for stored messages, requests for the service's view of running programs\n"+
-		"(default: go=minor,wire=minor,requests=minor)", func(text string) error { return parseVerdicts(text, &g.allow) })
+	flags.Func("allow", "write changes up to these `verdicts`, for example go=major,requests=major, or major for all: go for\n"+
+		"programs that use the Go packages, wire for stored messages, requests for HTTP requests of running\n"+
+		"programs (default: go=minor,wire=minor,requests=minor)", func(text string) error { return parseVerdicts(text, &g.allow) })
 	return g
 }
 
 // parseVerdicts reads verdicts such as "go=major,wire=minor". Those that the text does not name keep their
-// values.
+// values. A single verdict, such as "major", stands for all three.
 func parseVerdicts(text string, v *published.Verdict) error {
+	var all compare.Verdict
+	if all.UnmarshalText([]byte(text)) == nil {
+		*v = published.Verdict{Go: all, Wire: all, Requests: all}
+		return nil
+	}
 	for _, part := range strings.Split(text, ",") {
 		respect, name, _ := strings.Cut(part, "=")
 		var verdict *compare.Verdict
@@ -50,7 +55,7 @@ func parseVerdicts(text string, v *published.Verdict) error {
 			verdict = &v.Requests
 		}
 		if verdict == nil || verdict.UnmarshalText([]byte(name)) != nil {
-			return fmt.Errorf("%q is not one of go, wire and requests with patch, minor or major, such as go=major", part)
+			return fmt.Errorf("%q is not go, wire or requests with patch, minor or major: pass for example go=major", part)
 		}
 	}
 	return nil
@@ -137,7 +142,7 @@ func (e *breakError) Error() string {
 		"No file was written. An overlay can keep published names. To publish the changes, run again with --allow " + e.needed() + "."
 }
 
-// needed returns the value of --allow that permits the changes.
+// needed returns the value of --allow that permits the changes and everything that was allowed.
 func (e *breakError) needed() string {
 	var parts []string
 	for _, r := range []struct {

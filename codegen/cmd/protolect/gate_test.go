@@ -5,12 +5,19 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/compare"
+	"github.com/protolect/protolect/codegen/published"
 )
+
+// allowed is the value of --allow that permits all changes.
+const allowed = "major"
 
 const shop = `openapi: 3.0.3
 info: {title: Shop, version: "1"}
@@ -36,6 +43,7 @@ func TestGate(t *testing.T) {
 	for _, test := range []struct {
 		name, before, after string
 		breaks              []string // parts of the lines
+		allow               string   // the last part of the error
 	}{
 		{name: "a property is added", before: "price: {", after: "color: {type: string}, price: {"},
 		{name: "an operation is added", before: "  /items:\n", after: "  /colors: {get: {operationId: listColors, responses: {'200': {description: ok}}}}\n  /items:\n"},
@@ -43,15 +51,27 @@ func TestGate(t *testing.T) {
 		{name: "a parameter is added", before: "parameters: [", after: "parameters: [{name: color, in: query, schema: {type: string}}, "},
 		{name: "a description is added", before: "price: {", after: "price: {description: The price., "},
 		{name: "an operation is renamed", before: "operationId: listItems", after: "operationId: browseItems",
-			breaks: []string{"gen/shop/v1: method Client.ListItems was removed", "gen/shop/v1/shoppb: type ListItemsRequest was removed"}},
+			breaks: []string{
+				"Go: shop.v1.ShopService.ListItems: the method became ShopService.BrowseItems; method Client.ListItems was removed (", "shop.yaml:6:5)",
+				"Go: shop.v1.ListItemsRequest: the message was removed; type ListItemsRequest was removed"},
+			allow: "go=major"},
 		{name: "a property is removed", before: "price: {type: integer, format: int32}, ", after: "",
-			breaks: []string{"field Item.Price was removed", "method Item.GetPrice was removed"}},
+			breaks: []string{"Go, requests: shop.v1.Item.price: the field was removed; field Item.Price was removed (", "shop.yaml:17:11)"},
+			allow:  "go=major,requests=major"},
 		{name: "an enum value is removed", before: "[OLD, NEW]", after: "[NEW]",
-			breaks: []string{"constant Item_OLD was removed"}},
+			breaks: []string{"Go, requests: shop.v1.Item.OLD: the enum value was removed; constant Item_OLD was removed ("},
+			allow:  "go=major,requests=major"},
 		{name: "a property has another type", before: "type: integer, format: int32", after: "type: string",
-			breaks: []string{"field Item.Price: *int32 became *string", "method Item.GetPrice: *func() int32 became *func() string"}},
+			breaks: []string{"Go, wire, requests: shop.v1.Item.price: ", "optional int32 became optional string; field Item.Price: *int32 became *string"},
+			allow:  "go=major,wire=major,requests=major"},
 		{name: "the items of a page have another type", before: "items: {$ref: \"#/components/schemas/Item\"}}, next", after: "items: {type: object, properties: {id: {type: string}}}}, next",
-			breaks: []string{"method Client.ListItems:"}},
+			breaks: []string{"method Client.ListItems:", "shop.v1.Page.items: "}, allow: "go=major,wire=major"},
+		{name: "a path changes", before: "  /items:\n", after: "  /things:\n",
+			breaks: []string{"requests: shop.v1.ShopService.ListItems: GET /items became GET /things (", "requests: shop.v1.ShopService.AddItem: POST /items became POST /things"},
+			allow:  "requests=major"},
+		{name: "a parameter becomes required", before: "{name: pageToken, in: query, ", after: "{name: pageToken, required: true, in: query, ",
+			breaks: []string{"Go, requests: shop.v1.ListItemsRequest.page_token: the query parameter pageToken became required; field ListItemsRequest.PageToken: *string became string ("},
+			allow:  "go=major,requests=major"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if strings.Count(shop, test.before) != 1 {
@@ -88,6 +108,9 @@ func TestGate(t *testing.T) {
 					t.Errorf("want %q in\n%s\nand in\n%s", want, stderr, allowedOutput)
 				}
 			}
+			if want := "run again with --allow " + test.allow + ".\n"; !strings.HasSuffix(stderr, want) {
+				t.Errorf("want %q at the end of\n%s", want, stderr)
+			}
 			if _, stderr, err := protolect(t, args...); err != nil || strings.Contains(stderr, "may not compile") {
 				t.Errorf("after --allow: %v\n%s", err, stderr)
 			}
@@ -115,10 +138,36 @@ func TestGateOfProject(t *testing.T) {
 	}
 }
 
-// TestManyBreaks removes more declarations than an error lists.
+// TestManyBreaks lists more changes than an error contains.
 func TestManyBreaks(t *testing.T) {
-	breaks := make(breakError, maxBreaks+2)
-	if text := breaks.Error(); !strings.Contains(text, "  and 2 more\n") || strings.Count(text, "\n") != maxBreaks+2 {
-		t.Errorf("the error is %s", text)
+	lines := make([]string, maxBreaks+2)
+	for i := range lines {
+		lines[i] = fmt.Sprint("line ", i)
+	}
+	text := (&breakError{lines: lines, verdict: published.Verdict{Go: compare.Major}, allow: withoutBreaks}).Error()
+	if !strings.Contains(text, "line 19\n  and 2 more\n") || strings.Contains(text, "line 20") {
+		t.Errorf("the error is\n%s", text)
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	const patch, minor, major = compare.Patch, compare.Minor, compare.Major
+	for text, want := range map[string]published.Verdict{
+		"go=major":                     {Go: major, Wire: minor, Requests: minor},
+		"go=patch,wire=major":          {Go: patch, Wire: major, Requests: minor},
+		"requests=none,requests=major": {Go: minor, Wire: minor, Requests: major},
+		"major":                        {Go: major, Wire: major, Requests: major},
+		"none":                         {},
+	} {
+		got := withoutBreaks
+		if err := parseVerdicts(text, &got); err != nil || got != want {
+			t.Errorf("%s: got %+v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "go", "go=", "go=all", "grpc=major", "go=major,", "Major", "go = major"} {
+		got := withoutBreaks
+		if err := parseVerdicts(text, &got); err == nil {
+			t.Errorf("%q: got %+v, want an error", text, got)
+		}
 	}
 }
