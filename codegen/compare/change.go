@@ -72,8 +72,8 @@ type Change struct {
 	Old     *finding.Position `json:"old,omitempty"`
 	New     *finding.Position `json:"new,omitempty"`
 	Message string            `json:"message"`
-	Go      Verdict           `json:"go"`
-	Wire    Verdict           `json:"wire"`
+	Go      Verdict           `json:"-"`
+	Wire    Verdict           `json:"-"`
 }
 
 // added records an added element. The format and args are those of finding.Message.

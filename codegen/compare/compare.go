@@ -1,10 +1,10 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package compare reports the changes between two documents of an API and their consequences
-// for users of the API.
+// Package compare reports the changes between two documents of an API.
 //
-// Every change has two verdicts. The verdict for Go is about the generated packages: a program
+// Every change has two verdicts, which order the list of changes. They do not take overlays and locks into
+// account: package published compares the output. The verdict for Go is about the generated packages: a program
 // that was written with the old package must compile with the new one and call the same
 // methods. The verdict for the wire is about stored data and running programs: a client of the
 // old document must work with a service of the new one, and messages in JSON or protobuf must
@@ -84,8 +84,8 @@ type Comparison struct {
 	Old     string   `json:"old"` // the old revision
 	New     string   `json:"new"` // the new revision
 	Changes []Change `json:"changes"`
-	Go      Verdict  `json:"go"`   // the highest of all changes
-	Wire    Verdict  `json:"wire"` // the highest of all changes
+	Go      Verdict  `json:"-"` // the highest of all changes
+	Wire    Verdict  `json:"-"` // the highest of all changes
 }
 
 // Documents compares two documents of one API, which must have been read without errors. If

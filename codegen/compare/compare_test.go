@@ -239,21 +239,16 @@ func TestPrintText(t *testing.T) {
 		{"another revision", base, revision, "tiny/v1, revision 1 to 2: nothing changed\n"},
 		{"no earlier revision", strings.Replace(base, `"revision": "1", `, "", 1), base, "tiny/v1: nothing changed\n"},
 		{"no later revision", base, strings.Replace(base, `"revision": "1", `, "", 1), "tiny/v1: nothing changed\n"},
-		{"a title", base, strings.Replace(base, `"Tiny API"`, `"Small API"`, 1), "tiny/v1\n  Go patch, wire patch:\n    the title changed from \"Tiny API\" to \"Small API\" (new.json:1:1)\n" +
-			"  tiny/v1: 0 removed, 1 changed, 0 added: Go patch, wire patch\n"},
-		{"descriptions", base, strings.NewReplacer(`"A."`, `"Ay."`, `"B."`, `"Bee."`).Replace(base), "tiny/v1\n  2 descriptions changed\n  tiny/v1: 0 removed, 2 changed, 0 added: Go patch, wire patch\n"},
+		{"a title", base, strings.Replace(base, `"Tiny API"`, `"Small API"`, 1), "tiny/v1\n  The document: 0 removed, 1 changed, 0 added\n    the title changed from \"Tiny API\" to \"Small API\" (new.json:1:1)\n"},
+		{"descriptions", base, strings.NewReplacer(`"A."`, `"Ay."`, `"B."`, `"Bee."`).Replace(base), "tiny/v1\n  The document: 0 removed, 2 changed, 0 added\n    2 descriptions changed\n"},
 	} {
 		var text strings.Builder
-		if err := compare.PrintText(&text, []*compare.Comparison{compare.Documents(read(t, "old.json", test.old), read(t, "new.json", test.new))}); err != nil {
+		if err := compare.Documents(read(t, "old.json", test.old), read(t, "new.json", test.new)).PrintText(&text); err != nil {
 			t.Fatal(err)
 		}
 		if diff := cmp.Diff(test.want, text.String()); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
-	}
-	var none strings.Builder
-	if err := compare.PrintJSON(&none, nil); err != nil || none.String() != "[]\n" {
-		t.Errorf("no comparisons: got %q and %v", none.String(), err)
 	}
 }
 
@@ -364,7 +359,7 @@ func TestNoChangeControlsTheTerminal(t *testing.T) {
 	for _, c := range []*compare.Comparison{compare.Documents(old, changed), compare.Documents(changed, old)} {
 		checkComplete(t, c)
 		var text bytes.Buffer
-		if err := compare.PrintText(&text, []*compare.Comparison{c}); err != nil {
+		if err := c.PrintText(&text); err != nil {
 			t.Fatal(err)
 		}
 		if strings.ContainsAny(text.String(), "\x1b\u202e\a") {
@@ -373,45 +368,43 @@ func TestNoChangeControlsTheTerminal(t *testing.T) {
 	}
 }
 
-func TestPrintJSON(t *testing.T) {
+func TestJSON(t *testing.T) {
 	c := compare.Documents(read(t, "old.json", base), read(t, "new.json", strings.Replace(base, `["GOOD", "BAD"]`, `["BAD"]`, 1)))
-	var text bytes.Buffer
-	if err := compare.PrintJSON(&text, []*compare.Comparison{c}); err != nil {
+	text, err := json.Marshal(c)
+	if err != nil {
 		t.Fatal(err)
 	}
-	var got []map[string]any
-	if err := json.Unmarshal(text.Bytes(), &got); err != nil {
+	var got map[string]any
+	if err := json.Unmarshal(text, &got); err != nil {
 		t.Fatal(err)
 	}
-	want := []map[string]any{{
-		"api": "tiny/v1", "old": "1", "new": "1", "go": "major", "wire": "minor",
+	want := map[string]any{
+		"api": "tiny/v1", "old": "1", "new": "1",
 		"changes": []any{map[string]any{
-			"kind": "removed", "element": "enum value", "name": "Report.state.GOOD", "go": "major", "wire": "minor",
+			"kind": "removed", "element": "enum value", "name": "Report.state.GOOD",
 			"message": `the value "GOOD" of "Report.state" was removed`,
 			"old":     map[string]any{"file": "old.json", "line": 9.0, "column": 16.0, "pointer": "/schemas/Report/properties/state"},
 		}},
-	}}
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 
-func ExamplePrintText() {
+func ExampleComparison_PrintText() {
 	old, _ := discovery.Read("old.json", []byte(base))
 	changed, _ := discovery.Read("new.json", []byte(strings.NewReplacer(`"GOOD", `, ``, `"Tiny."`, `"Small."`, `{"label"`, `{"size": {"type": "string"}, "label"`).Replace(base)))
 	var text strings.Builder
-	if err := compare.PrintText(&text, []*compare.Comparison{compare.Documents(old, changed)}); err != nil {
+	if err := compare.Documents(old, changed).PrintText(&text); err != nil {
 		fmt.Println(err)
 	}
 	fmt.Print(text.String())
 	// Output:
 	// tiny/v1
-	//   Go major, wire minor:
+	//   The document: 1 removed, 1 changed, 1 added
 	//     the value "GOOD" of "Report.state" was removed (old.json:9:16)
-	//   Go minor, wire minor:
 	//     the property "size" of "Item" was added: string (new.json:6:55)
-	//   1 description changed
-	//   tiny/v1: 1 removed, 1 changed, 1 added: Go major, wire minor
+	//     1 description changed
 }
 
 // TestSchemasThatHoldThemselves compares inline schemas of OpenAPI that contain themselves, and
@@ -443,7 +436,7 @@ func TestSchemasThatHoldThemselves(t *testing.T) {
 }
 
 func TestPrintTextToBrokenWriter(t *testing.T) {
-	if err := compare.PrintText(brokenWriter{}, []*compare.Comparison{{API: "tiny/v1"}}); !errors.Is(err, io.ErrClosedPipe) {
+	if err := (&compare.Comparison{API: "tiny/v1"}).PrintText(brokenWriter{}); !errors.Is(err, io.ErrClosedPipe) {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -4,6 +4,7 @@
 package project
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"os"
@@ -61,20 +62,43 @@ func (run *Run) Published(folder string, plan *output.Plan) (before, after publi
 	return before, after, nil
 }
 
-// Place returns the position of a proto element in its document, or of the nearest element that contains it.
-// Elements are named as those of published.Change. The position is the zero value if the element belongs to no
-// document.
-func (run *Run) Place(element string) finding.Position {
-	for {
-		if at, found := run.places[element]; found {
-			return at
+// Change is a change of the output, with the position of the element in the document.
+type Change struct {
+	published.Change
+	// At is the zero value if the element belongs to no document.
+	At finding.Position
+}
+
+// Locate adds positions to changes: that of the element in the document of the run, or else in the document of
+// an earlier one, which may be nil, or else that of the nearest element that contains it.
+func (run *Run) Locate(changes []published.Change, before *Run) []Change {
+	var located []Change
+	for _, c := range changes {
+		element := cmp.Or(c.Successor, c.Element)
+		at, found := run.places[element]
+		if !found && before != nil {
+			at, found = before.places[c.Element]
 		}
-		i := strings.LastIndexByte(element, '.')
-		if i < 0 {
-			return finding.Position{}
+		for !found {
+			i := strings.LastIndexByte(element, '.')
+			if i < 0 {
+				break
+			}
+			element = element[:i]
+			at, found = run.places[element]
 		}
-		element = element[:i]
+		located = append(located, Change{c, at})
 	}
+	return located
+}
+
+// String returns a line about the change, without its verdicts.
+func (c Change) String() string {
+	line := c.Element + ": " + c.Message
+	if c.At.File != "" {
+		line += " (" + c.At.String() + ")"
+	}
+	return line
 }
 
 // addPlaces notes where the elements of an API are in its document. The folders are those of its Go

@@ -67,8 +67,11 @@ func TestReplay(t *testing.T) {
 		}
 		var words strings.Builder
 		if s.comparison != nil {
-			if err := compare.PrintText(&words, []*compare.Comparison{s.comparison}); err != nil {
+			if err := s.comparison.PrintText(&words); err != nil {
 				t.Fatal(err)
+			}
+			for _, c := range s.changes {
+				fmt.Fprintf(&words, "wire %s, requests %s: %s: %s\n", c.Wire, c.Requests, c.Element, c.Message)
 			}
 			for _, c := range s.complaints {
 				fmt.Fprintf(&words, "buf: %s\n", c)

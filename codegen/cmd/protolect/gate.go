@@ -4,7 +4,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -77,16 +76,12 @@ func (g *gate) check(ctx context.Context, run *project.Run, plan *output.Plan, s
 	}
 	refused := &breakError{allow: g.allow}
 	var broken []string
-	for _, c := range changes {
-		line := c.Element + ": " + c.Message
-		if at := run.Place(cmp.Or(c.Successor, c.Element)); at.File != "" {
-			line += " (" + at.String() + ")"
-		}
+	for _, c := range run.Locate(changes, nil) {
 		if breaks := respects(c.Verdict, g.allow); len(breaks) > 0 {
-			refused.lines = append(refused.lines, strings.Join(breaks, ", ")+": "+line)
+			refused.lines = append(refused.lines, strings.Join(breaks, ", ")+": "+c.String())
 			refused.verdict = refused.verdict.Join(c.Verdict)
 		} else if breaks := respects(c.Verdict, withoutBreaks); len(breaks) > 0 {
-			broken = append(broken, strings.Join(breaks, ", ")+": "+line)
+			broken = append(broken, strings.Join(breaks, ", ")+": "+c.String())
 		}
 	}
 	if len(refused.lines) > 0 {
