@@ -76,10 +76,10 @@ const tiny = `{
 
 // A change edits the document, the overlay or both.
 type change struct {
-	name           string
-	edits          []string // pairs: text of the document and its replacement
-	before, after  string   // overlays
-	want           string   // the verdicts for Go, wire and requests
+	name          string
+	edits         []string // pairs: text of the document and its replacement
+	before, after string   // overlays
+	want          string   // the verdicts for Go, wire and requests
 }
 
 var changes = []change{
