@@ -63,8 +63,12 @@ var (
 	NumbersExhausted  = rule("numbers-exhausted", Error, "new numbers follow the highest number ever used; give this name an unused lower number in the section numbers of the overlay")
 )
 
-// SourcesSyntax is the rule for mistakes in sources.yaml.
-var SourcesSyntax = rule("sources-syntax", Error, "correct discovery/sources.yaml: each API has document (path, and optionally module), proto and go; protos lists files of proto/")
+// Mistakes in protolect.yaml.
+var (
+	ProjectSyntax  = rule("project-syntax", Error, "correct protolect.yaml; protolect project prints the reference of its keys")
+	DocumentFetch  = rule("document-fetch", Error, "run protolect fetch, which downloads the document; with --update, it accepts the present content and writes its sha256")
+	IgnoreNeedless = rule("ignore-needless", Error, "remove the line from protolect.yaml: it hides no finding")
+)
 
 // Mistakes in documents that stop a run.
 var (
@@ -87,7 +91,7 @@ var (
 	DocumentUnbundled   = rule("document-unbundled", Error, "all operations are in other files; protolect opens only files in the folder of the document, or in that of --root, and no URLs: pass a folder that contains all files as --root of protolect convert, or bundle them, for example with redocly bundle")
 	Expansion           = rule("expansion", Error, "name an inline object that several lists, maps or unions contain; refer to a schema in a property instead of in allOf; give a very large document more memory (--max-memory), or convert it in parts")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: pass a document with operations (paths) or schemas")
-	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in sources.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock file and the .proto files of the package")
+	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in protolect.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock file and the .proto files of the package")
 )
 
 // Results of the proof.

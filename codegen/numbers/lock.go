@@ -22,8 +22,8 @@ type Lock struct {
 	TypeRules int
 
 	// API identifies the document that convert read last. It is the zero value in the locks of
-	// protolect generate: sources.yaml contains the package, so nothing has to find the lock of
-	// a document.
+	// protolect generate whose package is in protolect.yaml, so nothing has to find the lock of a
+	// document.
 	API API
 	// Overlay is the name of the overlay's file, without its folder, or empty if the API has none.
 	Overlay string

@@ -24,7 +24,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"convert", "DOCUMENT... --out DIR", "Generate .proto files and Go packages from documents, in DIR/proto and\nDIR/gen.", convertCommand},
-		{"generate", "[API...]", "Generate the APIs that discovery/sources.yaml lists, or those named, in\nproto/ and gen/.", generateCommand},
+		{"generate", "[API...]", "Generate the APIs that protolect.yaml lists, or those named, in proto/ and\ngen/.", generateCommand},
 		{"diff", "OLD NEW", "Print the changes between two documents or two folders of documents, and\n" +
 			"what they mean for Go programs and for the wire.", diffCommand},
 		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},

@@ -57,9 +57,9 @@ func newProject(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
 	write(t, filepath.Join(root, "go.mod"), "module example.com/project\n")
-	write(t, filepath.Join(root, "discovery/sources.yaml"), `apis:
+	write(t, filepath.Join(root, "protolect.yaml"), `apis:
   tiny/v1:
-    document: {path: tiny.json}
+    document: discovery/tiny/v1/tiny.json
     proto: example.tiny.v1
     go: example.com/project/gen/tiny/v1
 `)
@@ -87,12 +87,12 @@ func TestGenerate(t *testing.T) {
 	}
 }
 
-// TestSourcesBroken makes a mistake in sources.yaml.
-func TestSourcesBroken(t *testing.T) {
+// TestProjectBroken makes a mistake in protolect.yaml.
+func TestProjectBroken(t *testing.T) {
 	root := newProject(t)
-	write(t, filepath.Join(root, "discovery/sources.yaml"), "apis:\n  tiny/v1: {format: discovery}\n")
+	write(t, filepath.Join(root, "protolect.yaml"), "apis:\n  tiny/v1: {format: discovery}\n")
 	_, stderr, err := protolect(t, "generate", "--root", root)
-	for _, want := range []string{"sources.yaml:2:13: error: unknown key \"format\"", "[sources-syntax]", "    2 | tiny/v1: {format: discovery}\n", "lacks document, proto, go"} {
+	for _, want := range []string{"protolect.yaml:2:13: error: unknown key \"format\"", "[project-syntax]", "    2 | tiny/v1: {format: discovery}\n", "lacks document"} {
 		if !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
 			t.Errorf("%v, want %q in\n%s", err, want, stderr)
 		}
@@ -265,7 +265,7 @@ func TestConvertWithoutOverlay(t *testing.T) {
 	}
 }
 
-// TestGenerateWithoutOverlay removes the overlay of an API of sources.yaml.
+// TestGenerateWithoutOverlay removes the overlay of an API of protolect.yaml.
 func TestGenerateWithoutOverlay(t *testing.T) {
 	root := newProject(t)
 	overlay := filepath.Join(root, "discovery/tiny/v1/overlay.yaml")
