@@ -173,6 +173,8 @@ func selectAPIs(file *projectfile.Project, names []string) ([]projectfile.API, e
 	return selected, nil
 }
 
+var errNoModule = errors.New("is not in a Go module")
+
 // importPathOfProject returns the import path of the root of a project.
 func importPathOfProject(root string) (string, error) {
 	absolute, err := filepath.Abs(root)
@@ -181,7 +183,7 @@ func importPathOfProject(root string) (string, error) {
 	}
 	found, module, err := moduleOf(absolute)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", fmt.Errorf("%s is not in a Go module, so the import path of its packages is unknown: run go mod init there", absolute)
+		return "", fmt.Errorf("%s %w, so the import path of its packages is unknown: run go mod init there", absolute, errNoModule)
 	}
 	if err != nil {
 		return "", err

@@ -358,12 +358,12 @@ func TestStrict(t *testing.T) {
 }
 
 func TestWrongCalls(t *testing.T) {
-	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"convert", "a", "b", "--out", "c", "--overlay", "x.yaml"}, {"generate", "--wrong"}, {"image"}} {
+	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"convert", "a", "b", "--out", "c", "--overlay", "x.yaml"}, {"generate", "--wrong"}, {"init"}, {"image"}} {
 		if _, stderr, err := protolect(t, args...); !errors.Is(err, errUsage) || stderr == "" {
 			t.Errorf("protolect %q: %v, want the usage", args, err)
 		}
 	}
-	for _, command := range []string{"generate", "convert", "image", "diff", "rules", "overlay"} {
+	for _, command := range []string{"init", "generate", "convert", "image", "diff", "rules", "overlay", "project"} {
 		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage: protolect "+command) {
 			t.Errorf("protolect %s -h: %v\n%s", command, err, stderr)
 		}
@@ -387,7 +387,7 @@ func TestHelp(t *testing.T) {
 
 // TestReferences compares the pages of docs/ that commands print.
 func TestReferences(t *testing.T) {
-	for command, page := range map[string]string{"rules": "rules.md", "overlay": "overlays.md"} {
+	for command, page := range map[string]string{"rules": "rules.md", "overlay": "overlays.md", "project": "project.md"} {
 		want, _, err := protolect(t, command)
 		if err != nil {
 			t.Fatal(err)
