@@ -114,6 +114,12 @@ func (n Node) IsEmpty() bool { return n.yaml.Line == 0 }
 // IsMapping reports whether the node is a mapping.
 func (n Node) IsMapping() bool { return n.yaml.Kind == yaml.MappingNode }
 
+// IsFlow reports whether the node is a mapping or list in braces or brackets.
+func (n Node) IsFlow() bool { return n.yaml.Style&yaml.FlowStyle != 0 }
+
+// Offset returns where the node starts in the file, in bytes after a byte order mark.
+func (n Node) Offset() int { return n.yaml.Column }
+
 // IsString reports whether every YAML reader takes the node as a string.
 func (n Node) IsString() bool { return n.yaml.Kind == yaml.ScalarNode && n.yaml.ShortTag() == "!!str" }
 
