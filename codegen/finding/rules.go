@@ -56,6 +56,7 @@ var (
 	LockDuplicate     = rule("lock-duplicate-number", Error, "two names must never share a number; restore the last good version of the lock file from version control")
 	LockNumberInvalid = rule("lock-number-invalid", Error, "field numbers are 1 to 536870911 except 19000 to 19999, enum numbers 0 to 2147483647; restore the last good version of the lock file from version control")
 	LockVersion       = rule("lock-version", Error, "a newer protolect wrote the lock file; use that version or a later one")
+	GeneratorOlder    = rule("generator-older", Warning, "the output may lack what the newer version knows; update protolect, or restore the output of this version from version control")
 	DeclaredTwice     = rule("declared-twice", Error, "the lock file stores a number by its name, so each name must be unique; rename or remove one of the two in the document")
 	OfficialConflict  = rule("official-number-conflict", Error, "a number never changes and never moves to another name; correct or remove the official number in the overlay")
 	NumberChanged     = rule("number-changed", Error, "a published number never changes its meaning: give the type or the field another name in the overlay")

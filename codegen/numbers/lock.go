@@ -17,6 +17,9 @@ import (
 // method. The zero value is an empty lock. Keys are any valid UTF-8, proto names are identifiers. No
 // entry is nil. A nil map means the same as an empty one.
 type Lock struct {
+	// Generator is the released version of protolect that wrote the lock, "v1.2.3", or empty if that was a build from a
+	// checkout.
+	Generator string
 	// TypeRules is the version of the rules that chose the types of numbers when the API was first
 	// published, or 0.
 	TypeRules int

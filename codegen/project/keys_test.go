@@ -221,3 +221,33 @@ func TestPolicy(t *testing.T) {
 		t.Errorf("convert: got %v", converted[0].Run.Policy)
 	}
 }
+
+// TestGenerator checks that locks record the version of the generator, and that an older one is reported.
+func TestGenerator(t *testing.T) {
+	root := project(t, "apis: {a: {document: specs/pets/pets.yaml}}")
+	for _, test := range []struct{ version, want string }{
+		{"v1.2.0", ""},
+		{"v1.1.0", "generator-older: version v1.2.0 of protolect wrote the lock, and this is version v1.1.0"},
+		{"", ""},
+		{"v1.0.0", ""},
+	} {
+		run, err := Generate(t.Context(), root, nil, Options{NoProof: true, Generator: test.version})
+		if err != nil || run.Findings.HasErrors() {
+			t.Fatal(err, run)
+		}
+		got := ""
+		for _, f := range run.Findings.All() {
+			if f.Rule == "generator-older" {
+				got = f.Rule + ": " + f.Message
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s: got %q, want %q", test.version, got, test.want)
+		}
+		write(t, root, run)
+		lock, err := os.ReadFile(filepath.Join(root, "discovery/a/numbers.lock.yaml"))
+		if err != nil || strings.Contains(string(lock), "\ngenerator: "+test.version+"\n") != (test.version != "") {
+			t.Errorf("%s: %v\n%s", test.version, err, lock)
+		}
+	}
+}

@@ -85,6 +85,8 @@ const projectOwners = "discovery/"
 type Options struct {
 	NoProof bool // skip the proof
 	Report  bool // fill in Summary.Report
+	// Generator is the released version of this program, which locks record, or empty.
+	Generator string
 	// Stage is called when a stage of a document begins, with one of Stages. It may be nil.
 	Stage func(name string)
 }
@@ -202,7 +204,7 @@ type generator struct {
 }
 
 func (g *generator) generate(ctx context.Context, api projectfile.API) (err error) {
-	in := generate.Input{NoProof: g.options.NoProof, Stage: g.options.begin}
+	in := generate.Input{Generator: g.options.Generator, NoProof: g.options.NoProof, Stage: g.options.begin}
 	g.options.begin(reading)
 	documentFile, err := g.readDocument(ctx, api, &in)
 	if err != nil || documentFile == "" {

@@ -33,6 +33,7 @@ func commands() []command {
 		{"project", "", "Print the reference of protolect.yaml.", projectCommand},
 		{"overlay", "", "Print the reference of overlays.", overlayCommand},
 		{"rules", "", "Print the rules of findings and their remedies.", rulesCommand},
+		{"version", "", "Print the version of the program.", versionCommand},
 	}
 }
 

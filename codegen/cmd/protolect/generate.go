@@ -114,7 +114,7 @@ var errFindings = errors.New("not converted, because its findings contain errors
 
 // options returns the options of the project that follow from the flags.
 func (r *reporting) options() project.Options {
-	return project.Options{NoProof: r.noProof, Report: r.file != ""}
+	return project.Options{NoProof: r.noProof, Report: r.file != "", Generator: programVersion().release()}
 }
 
 // checkFile returns an error if the report cannot be written because its folder does not exist, so that a run

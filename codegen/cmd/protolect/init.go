@@ -72,4 +72,3 @@ func printListed(w io.Writer, name string, apis []projectfile.Listed) {
 		head = "      "
 	}
 }
-

@@ -363,7 +363,7 @@ func TestWrongCalls(t *testing.T) {
 			t.Errorf("protolect %q: %v, want the usage", args, err)
 		}
 	}
-	for _, command := range []string{"init", "fetch", "generate", "convert", "image", "diff", "rules", "overlay", "project"} {
+	for _, command := range []string{"init", "fetch", "generate", "convert", "image", "diff", "rules", "overlay", "project", "version"} {
 		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage: protolect "+command) {
 			t.Errorf("protolect %s -h: %v\n%s", command, err, stderr)
 		}
