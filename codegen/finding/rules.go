@@ -56,6 +56,7 @@ var (
 	LockDuplicate     = rule("lock-duplicate-number", Error, "two names must never share a number; restore the last good version of the lock file from version control")
 	LockNumberInvalid = rule("lock-number-invalid", Error, "field numbers are 1 to 536870911 except 19000 to 19999, enum numbers 0 to 2147483647; restore the last good version of the lock file from version control")
 	LockVersion       = rule("lock-version", Error, "a newer protolect wrote the lock file; use that version or a later one")
+	GeneratorOlder    = rule("generator-older", Warning, "the output may lack what the newer version knows; update protolect, or restore the output of this version from version control")
 	DeclaredTwice     = rule("declared-twice", Error, "the lock file stores a number by its name, so each name must be unique; rename or remove one of the two in the document")
 	OfficialConflict  = rule("official-number-conflict", Error, "a number never changes and never moves to another name; correct or remove the official number in the overlay")
 	NumberChanged     = rule("number-changed", Error, "a published number never changes its meaning: give the type or the field another name in the overlay")
@@ -63,8 +64,12 @@ var (
 	NumbersExhausted  = rule("numbers-exhausted", Error, "new numbers follow the highest number ever used; give this name an unused lower number in the section numbers of the overlay")
 )
 
-// SourcesSyntax is the rule for mistakes in sources.yaml.
-var SourcesSyntax = rule("sources-syntax", Error, "correct discovery/sources.yaml: each API has document (path, and optionally module), proto and go; protos lists files of proto/")
+// Mistakes in protolect.yaml.
+var (
+	ProjectSyntax  = rule("project-syntax", Error, "correct protolect.yaml; protolect project prints the reference of its keys")
+	DocumentFetch  = rule("document-fetch", Error, "run protolect fetch, which downloads the document; with --update, it accepts the present content and writes its sha256")
+	IgnoreNeedless = rule("ignore-needless", Error, "remove the line from protolect.yaml: it hides no finding")
+)
 
 // Mistakes in documents that stop a run.
 var (
@@ -87,7 +92,7 @@ var (
 	DocumentUnbundled   = rule("document-unbundled", Error, "all operations are in other files; protolect opens only files in the folder of the document, or in that of --root, and no URLs: pass a folder that contains all files as --root of protolect convert, or bundle them, for example with redocly bundle")
 	Expansion           = rule("expansion", Error, "name an inline object that several lists, maps or unions contain; refer to a schema in a property instead of in allOf; give a very large document more memory (--max-memory), or convert it in parts")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: pass a document with operations (paths) or schemas")
-	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in sources.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock file and the .proto files of the package")
+	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in protolect.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock file and the .proto files of the package")
 )
 
 // Results of the proof.

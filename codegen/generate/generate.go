@@ -42,6 +42,8 @@ type Input struct {
 	GoImport func(protoPackage string) string
 	// Folder has the files to which the document refers. It may be nil.
 	Folder *read.Folder
+	// Generator is the released version of this program, which the lock records, or empty.
+	Generator string
 	// NoProof skips the proof, which takes a part of the time.
 	NoProof bool
 	// Stage is called when Modeling or Proving begins. It may be nil.
@@ -125,6 +127,10 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 			published = lock
 		}
 	}
+	if published.IsOlder(in.Generator) {
+		findings.Add(finding.GeneratorOlder, finding.Position{File: in.Lock.Name}, "version %s of protolect wrote the lock, and this is version %s",
+			published.Generator, in.Generator)
+	}
 	findings.Append(checkOverlay(doc, in.Overlay, published))
 	api, modelFindings := model.Build(doc, newPackage(in, doc), published)
 	findings.Append(modelFindings)
@@ -147,6 +153,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	findings.Append(checkPublished(doc, published, elements))
 	lock, numberFindings := numbers.Reconcile(published, elements)
 	lock.API = cmp.Or(in.API, published.API)
+	lock.Generator = in.Generator
 	if !facts.IsEmpty() {
 		lock.Overlay = path.Base(filepath.ToSlash(in.Overlay.Name))
 	}

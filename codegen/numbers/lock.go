@@ -17,13 +17,16 @@ import (
 // method. The zero value is an empty lock. Keys are any valid UTF-8, proto names are identifiers. No
 // entry is nil. A nil map means the same as an empty one.
 type Lock struct {
+	// Generator is the released version of protolect that wrote the lock, "v1.2.3", or empty if that was a build from a
+	// checkout.
+	Generator string
 	// TypeRules is the version of the rules that chose the types of numbers when the API was first
 	// published, or 0.
 	TypeRules int
 
 	// API identifies the document that convert read last. It is the zero value in the locks of
-	// protolect generate: sources.yaml contains the package, so nothing has to find the lock of
-	// a document.
+	// protolect generate whose package is in protolect.yaml, so nothing has to find the lock of a
+	// document.
 	API API
 	// Overlay is the name of the overlay's file, without its folder, or empty if the API has none.
 	Overlay string

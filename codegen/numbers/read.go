@@ -38,6 +38,8 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 	for _, m := range top {
 		switch m.Name {
 		case "version":
+		case "generator":
+			lock.Generator = readGenerator(m.Value)
 		case "typeRules":
 			lock.TypeRules = readTypeRules(m.Value)
 		case "named":
@@ -53,7 +55,7 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 		case "overlay":
 			lock.Overlay, _ = m.Value.Text(nonEmpty)
 		default:
-			m.ReportUnknown("version", "typeRules", "named", "messages", "enums", "methods", "api", "overlay")
+			m.ReportUnknown("version", "generator", "typeRules", "named", "messages", "enums", "methods", "api", "overlay")
 		}
 	}
 	return lock

@@ -83,8 +83,12 @@ func (l *Lock) Write() []byte {
 	if l.Overlay != "" {
 		b.WriteString("# overlay: the file of the overlay, which every run needs.\n")
 	}
+	if l.Generator != "" {
+		b.WriteString("# generator: the version of protolect that wrote the file.\n")
+	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
+	writeGenerator(&b, l.Generator)
 	if l.TypeRules > 0 {
 		fmt.Fprintf(&b, "typeRules: %d\n", l.TypeRules)
 	}

@@ -55,6 +55,15 @@ func (m manifest) hasOwner(owner string) bool {
 	return false
 }
 
+// owners returns the owners of the files, in order.
+func (m manifest) owners() []string {
+	owners := make(map[string]bool)
+	for _, e := range m {
+		owners[e.owner] = true
+	}
+	return slices.Sorted(maps.Keys(owners))
+}
+
 // text returns the text of the manifest. It has a sorted line for each hash of each file, so that
 // changes of different files merge without conflict.
 func (m manifest) text() []byte {

@@ -29,6 +29,8 @@ type Scope struct {
 // Plan has the changes that bring a folder up to date.
 type Plan struct {
 	Changes []Change // by name
+	// Gone are the owners whose last files the plan removes.
+	Gone []string
 
 	files     []File
 	wanted    map[string]bool // the names of the files
@@ -71,6 +73,11 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 		}
 		if err := f.planRemoval(p, name, &refused); err != nil {
 			return nil, err
+		}
+	}
+	for _, owner := range f.manifest.owners() {
+		if !p.next.hasOwner(owner) {
+			p.Gone = append(p.Gone, owner)
 		}
 	}
 	for _, name := range scope.Obsolete {

@@ -12,6 +12,7 @@ package overlay
 
 import (
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/ignore"
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/yamltree"
 )
@@ -19,7 +20,7 @@ import (
 // Overlay is the content of an overlay.yaml. The zero value adds nothing.
 type Overlay struct {
 	steps   map[string]func(*applier) // by section
-	ignored []entry                   // the key is a rule, the name the reason
+	ignored ignore.Rules
 }
 
 // entry is one line: what it is about, and the value that it has there.
@@ -49,7 +50,7 @@ func Read(file string, data []byte) (*Overlay, *finding.List) {
 }
 
 // IsEmpty reports whether the overlay has no sections.
-func (o *Overlay) IsEmpty() bool { return len(o.steps) == 0 && len(o.ignored) == 0 }
+func (o *Overlay) IsEmpty() bool { return len(o.steps) == 0 && o.ignored.IsEmpty() }
 
 // Apply adds the facts to the model, section by section in the order of the table.
 func (o *Overlay) Apply(api *model.API) *finding.List {

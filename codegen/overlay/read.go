@@ -25,7 +25,6 @@ var (
 		"an https URL without a slash at its end, for example https://api.example.com/v1")
 	packageName = yamltree.NewForm(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`, "a proto package, for example google.apps.card.v1")
 	oneLine     = yamltree.NewForm(`^.*\S.*$`, "a text of one line")
-	reason      = yamltree.NewForm(`\S`, "a reason")
 	decimal     = yamltree.NewForm(`^(0|[1-9][0-9]*)$`, "a number from 0 to 2147483647")
 	boolean     = yamltree.NewForm(`^(true|false)$`, "true or false")
 )

@@ -229,6 +229,6 @@ var sections = []section{
 			"Errors cannot be hidden.",
 		example: `ignore:
   webhook: another program handles the webhooks`,
-		read: ignore,
+		read: readIgnored,
 	},
 }

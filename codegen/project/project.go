@@ -6,6 +6,7 @@
 package project
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,18 +16,24 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"golang.org/x/mod/modfile"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/ignore"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/projectfile"
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/prove"
 	"github.com/protolect/protolect/codegen/read"
 	"github.com/protolect/protolect/codegen/report"
-	"github.com/protolect/protolect/codegen/sources"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
+	protofiles "github.com/protolect/protolect/proto"
 )
 
 // Run is the result of a run. If the findings have errors, it has nothing else.
@@ -35,13 +42,17 @@ type Run struct {
 	Files    []output.File
 	Scope    output.Scope
 	Findings *finding.List
-	places   map[string]finding.Position // see Place
+	// Policy and Exceptions are those of protolect.yaml.
+	Policy     projectfile.Policy
+	Exceptions []projectfile.Exception
+	places   map[string]finding.Position // see Locate
 }
 
 func newRun(owns func(owner string) bool) *Run {
 	return &Run{
 		Scope:    output.Scope{Owns: owns, Unlisted: make(map[string][]string)},
 		Findings: new(finding.List),
+		Policy:   projectfile.DefaultPolicy,
 		places:   make(map[string]finding.Position),
 	}
 }
@@ -63,21 +74,21 @@ type Summary struct {
 
 // The files and folders of a project.
 const (
-	sourcesFile = "discovery/sources.yaml"
-	overlayFile = "overlay.yaml"
 	lockFile    = "numbers.lock.yaml"
 	protoFolder = "proto"
 	goFolder    = "gen"
 )
 
 // projectOwners is the prefix of the owners of the files in a project, which are paths within it: the
-// folder of an API, or sources.yaml for files that people write.
+// folder of an API, or protolect.yaml for files that people write.
 const projectOwners = "discovery/"
 
 // Options change how APIs are generated.
 type Options struct {
 	NoProof bool // skip the proof
 	Report  bool // fill in Summary.Report
+	// Generator is the released version of this program, which locks record, or empty.
+	Generator string
 	// Stage is called when a stage of a document begins, with one of Stages. It may be nil.
 	Stage func(name string)
 }
@@ -99,112 +110,251 @@ func (o Options) begin(stage string) {
 
 // Generate generates the named APIs of a project, or all if there are no names.
 func Generate(ctx context.Context, root string, names []string, options Options) (*Run, error) {
-	project, findings, err := sources.Read(ctx, filepath.Join(root, filepath.FromSlash(sourcesFile)))
+	file, findings, err := projectfile.Read(ctx, root, time.Now())
 	if err != nil {
 		return nil, err
 	}
-	if project == nil {
+	if file == nil {
 		return &Run{Findings: findings}, nil
 	}
-	module, err := modulePath(root)
+	module, err := importPathOfProject(root)
 	if err != nil {
 		return nil, err
 	}
-	apis, err := selectAPIs(project, names)
+	apis, err := selectAPIs(file, names)
 	if err != nil {
 		return nil, err
 	}
 	// If all APIs are generated, the files of APIs that are no longer listed are removed.
-	run := newRun(func(owner string) bool { return strings.HasPrefix(owner, projectOwners) })
+	run := newRun(func(owner string) bool { return owner == projectfile.Name || strings.HasPrefix(owner, projectOwners) })
 	if len(names) > 0 {
 		run = newRun(func(owner string) bool {
 			name, found := strings.CutPrefix(owner, projectOwners)
 			return found && slices.Contains(names, name)
 		})
 	}
+	run.Policy, run.Exceptions = file.Policy, file.Exceptions
+	g := &generator{Run: run, file: file, module: module, options: options, owners: make(map[string]string)}
 	for _, api := range apis {
-		if err := run.generate(ctx, root, module, api, options); err != nil {
+		if err := g.generate(ctx, api); err != nil {
 			return nil, fmt.Errorf("%s: %w", api.Name, err)
 		}
 	}
 	if len(names) == 0 {
-		if err := run.compile(ctx, root, module, project.Protos); err != nil {
+		if err := run.compile(ctx, root, module, file.Protos); err != nil {
 			return nil, err
 		}
+		if len(run.APIs) == len(apis) { // otherwise, findings are missing
+			file.Ignored.ReportNeedless(run.Findings, finding.IgnoreNeedless)
+		}
 	}
+	if len(apis) > 0 && !slices.Contains(file.Protos, annotationsFile) {
+		run.addAnnotations()
+	}
+	file.Quote(run.Findings)
 	return run, nil
 }
 
-func selectAPIs(project *sources.Sources, names []string) ([]sources.API, error) {
+// FolderOf returns the folder of the lock and the overlay of an API that owned files. ok is false for another owner.
+func FolderOf(owner string) (folder string, ok bool) {
+	return owner, strings.HasPrefix(owner, projectOwners)
+}
+
+func selectAPIs(file *projectfile.Project, names []string) ([]projectfile.API, error) {
 	if len(names) == 0 {
-		return project.APIs, nil
+		return file.APIs, nil
 	}
-	var selected []sources.API
+	known := file.Names()
+	var selected []projectfile.API
 	for _, name := range names {
-		i := slices.IndexFunc(project.APIs, func(a sources.API) bool { return a.Name == name })
+		i := slices.Index(known, name)
 		if i < 0 {
-			var known []string
-			for _, a := range project.APIs {
-				known = append(known, a.Name)
-			}
-			return nil, fmt.Errorf("%s does not list the API %q: it lists %s", sourcesFile, name, strings.Join(known, ", "))
+			return nil, fmt.Errorf("%s does not list the API %q%s: it lists %s",
+				projectfile.Name, name, finding.Suggestion(name, known), strings.Join(known, ", "))
 		}
-		selected = append(selected, project.APIs[i])
+		selected = append(selected, file.APIs[i])
 	}
 	return selected, nil
 }
 
-func (run *Run) generate(ctx context.Context, root, module string, api sources.API, options Options) (err error) {
-	documentFile, err := api.Document(ctx)
+var errNoModule = errors.New("is not in a Go module")
+
+// importPathOfProject returns the import path of the root of a project.
+func importPathOfProject(root string) (string, error) {
+	absolute, err := filepath.Abs(root)
 	if err != nil {
-		return err
+		return "", err
 	}
-	// Input.API stays empty: sources.yaml determines the package and the lock, so nothing has to
-	// recognize the document. A lock of convert keeps its section api.
-	in := generate.Input{
-		ProtoPackage: api.ProtoPackage,
-		GoImport:     func(string) string { return api.GoImport },
-		NoProof:      options.NoProof,
-		Stage:        options.begin,
+	found, module, err := moduleOf(absolute)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("%s %w, so the import path of its packages is unknown: run go mod init there", absolute, errNoModule)
 	}
-	options.begin(reading)
-	if in.Document.Data, err = read.File(ctx, documentFile); err != nil {
-		return err
-	}
-	in.Document.Name = documentFile
-	if api.Module != "" {
-		// A path in the module cache would differ from machine to machine.
-		in.Document.Name = path.Join(api.Module, filepath.ToSlash(api.Path))
-	}
-	if in.Overlay, err = optionalFile(ctx, filepath.Join(api.Folder, overlayFile)); err != nil {
-		return err
-	}
-	if in.Lock, err = optionalFile(ctx, filepath.Join(api.Folder, lockFile)); err != nil {
-		return err
-	}
-	if err := checkLock(root, in.Lock, api.ProtoPackage); err != nil {
-		return err
-	}
-	lockName, err := filepath.Rel(root, in.Lock.Name)
 	if err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(found, absolute)
+	return path.Join(module, filepath.ToSlash(relative)), err
+}
+
+// generator generates the APIs of a project.
+type generator struct {
+	*Run
+	file    *projectfile.Project
+	module  string // the import path of the root
+	options Options
+	owners  map[string]string // the API of each proto package and import path
+}
+
+func (g *generator) generate(ctx context.Context, api projectfile.API) (err error) {
+	in := generate.Input{Generator: g.options.Generator, NoProof: g.options.NoProof, Stage: g.options.begin}
+	g.options.begin(reading)
+	documentFile, err := g.readDocument(ctx, api, &in)
+	if err != nil || documentFile == "" {
 		return err
 	}
-	if in.Folder, err = read.OpenFolder("", documentFile, in.Document.Name); err != nil {
+	if in.Overlay, err = g.readOverlay(ctx, api); err != nil {
+		return err
+	}
+	lockName := path.Join(api.Folder(), lockFile)
+	if in.Lock, err = optionalFile(ctx, g.path(lockName)); err != nil {
+		return err
+	}
+	// A document in the project may refer to all files of the project, others to those in their folder.
+	folder := g.file.Root
+	if api.Document.Module != "" || api.Document.URL != "" {
+		folder = ""
+	}
+	if in.Folder, err = read.OpenFolder(folder, documentFile, in.Document.Name); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Folder.Close()) }()
 	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
+	if findings.HasErrors() {
+		in.Quote(findings)
+		g.Findings.Append(findings)
+		return nil
+	}
+	g.choosePackage(api, doc, &in)
+	client := cmp.Or(api.GoImport, path.Join(g.module, goFolder, strings.ReplaceAll(in.ProtoPackage, ".", "/")))
+	in.GoImport = func(string) string { return client }
+	if !g.own(api, findings, in.ProtoPackage, client) {
+		g.Findings.Append(findings)
+		return nil
+	}
+	if err := g.takeOver(ctx, &in); err != nil {
+		return err
+	}
+	if err := checkLock(g.file.Root, in.Lock, in.ProtoPackage); err != nil {
+		return err
+	}
 	out, findings, err := generate.Document(doc, findings, in)
 	in.Quote(findings)
-	run.Findings.Append(findings)
+	for _, ignored := range []ignore.Rules{g.file.Ignored, api.Ignored} {
+		ignored.Remove(findings)
+	}
+	if out != nil {
+		api.Ignored.ReportNeedless(findings, finding.IgnoreNeedless)
+	}
+	g.Findings.Append(findings)
 	if err != nil {
 		return err
 	}
-	return run.add(made{
+	return g.add(made{
 		API: api.Name, Owner: projectOwners + api.Name,
-		Output: out, Module: module, Client: api.GoImport,
-		LockName: filepath.ToSlash(lockName), Numbered: in.Lock.Data != nil,
-	}, options)
+		Output: out, Module: g.module, Client: client,
+		LockName: lockName, Numbered: in.Lock.Data != nil,
+	}, g.options)
+}
+
+// path returns the path of a file of the project.
+func (g *generator) path(name string) string {
+	return filepath.Join(g.file.Root, filepath.FromSlash(name))
+}
+
+// readDocument reads the document of an API and returns its file, or "" if it reported why there is none.
+func (g *generator) readDocument(ctx context.Context, api projectfile.API, in *generate.Input) (string, error) {
+	d := api.Document
+	file, err := g.file.Locate(ctx, api)
+	if err != nil {
+		return "", err
+	}
+	in.Document.Data, err = read.File(ctx, file)
+	switch {
+	case d.URL != "" && errors.Is(err, fs.ErrNotExist):
+		g.Findings.Add(finding.DocumentFetch, d.At, "the document of %s has not been downloaded", api.Name)
+		return "", nil
+	case err != nil:
+		return "", err
+	case d.URL != "" && d.SHA256 == "":
+		g.Findings.Add(finding.DocumentFetch, d.At, "the sha256 of the document of %s is missing", api.Name)
+		return "", nil
+	case d.URL != "" && d.SHA256 != projectfile.Hash(in.Document.Data):
+		g.Findings.Add(finding.DocumentFetch, d.At, "the SHA-256 of %s is %s, not %s", file, projectfile.Hash(in.Document.Data), d.SHA256)
+		return "", nil
+	}
+	in.Document.Name = file
+	if d.Module != "" {
+		// A path in the module cache would differ from machine to machine.
+		in.Document.Name = path.Join(d.Module, d.Path)
+	}
+	return file, nil
+}
+
+// readOverlay reads the overlay of an API, which must exist if the project names it.
+func (g *generator) readOverlay(ctx context.Context, api projectfile.API) (generate.File, error) {
+	overlay, err := optionalFile(ctx, g.path(api.Overlay))
+	if err == nil && overlay.Data == nil && api.HasOverlay {
+		return overlay, fmt.Errorf("the overlay %s does not exist: create it, or remove the key overlay from %s", overlay.Name, projectfile.Name)
+	}
+	return overlay, err
+}
+
+// choosePackage sets the proto package of an API. If the project does not name it, it follows from the document in the first
+// run, and from the lock in later runs.
+func (g *generator) choosePackage(api projectfile.API, doc *document.API, in *generate.Input) {
+	if in.ProtoPackage = api.ProtoPackage; in.ProtoPackage != "" {
+		return
+	}
+	d := generate.Identify(doc)
+	in.API = numbers.API{Package: generate.Packages(doc)[0], Title: doc.Title, Version: doc.Version, Host: d.Host, Path: d.Path}
+	if in.Lock.Data != nil {
+		// Errors of the lock are reported when it is used.
+		if lock, _ := numbers.Read(in.Lock.Name, in.Lock.Data); lock != nil && lock.API.Package != "" {
+			in.API.Package = lock.API.Package
+		}
+	}
+	in.ProtoPackage = in.API.Package
+}
+
+// own reports a proto package and an import path that follow from the document, if another API also has one of them.
+func (g *generator) own(api projectfile.API, findings *finding.List, names ...string) bool {
+	for _, name := range names {
+		if other, found := g.owners[name]; found {
+			findings.Add(finding.ProjectSyntax, api.At, "%s is also that of %q: set the keys proto and go of %q", name, other, api.Name)
+			return false
+		}
+	}
+	for _, name := range names {
+		g.owners[name] = api.Name
+	}
+	return true
+}
+
+// takeOver lets a project without a lock of an API take over the files and the lock of protolect convert.
+func (g *generator) takeOver(ctx context.Context, in *generate.Input) error {
+	if in.Lock.Data != nil {
+		return nil
+	}
+	name, owner := lockOf(in.ProtoPackage), in.ProtoPackage
+	lock, err := optionalFile(ctx, g.path(name))
+	if err != nil || lock.Data == nil {
+		return err
+	}
+	in.Lock = lock
+	owns := g.Scope.Owns
+	g.Scope.Owns = func(other string) bool { return other == owner || owns(other) }
+	g.Scope.Obsolete = append(g.Scope.Obsolete, name)
+	return nil
 }
 
 // made is the output for one API.
@@ -279,6 +429,20 @@ func (run *Run) addGo(files []generate.File, prefix, owner string) error {
 	return nil
 }
 
+// annotationsFile is the import path of the options that generated .proto files import.
+var annotationsFile = apipb.File_protolect_api_v1_annotations_proto.Path()
+
+// addAnnotations adds the options that the .proto files import.
+func (run *Run) addAnnotations() {
+	owner := string(apipb.File_protolect_api_v1_annotations_proto.Package())
+	run.Files = append(run.Files, output.File{
+		Name:  path.Join(protoFolder, annotationsFile),
+		Owner: owner,
+		Data:  append([]byte("// Code generated by protolect: a copy of its options. DO NOT EDIT.\n\n"), protofiles.Annotations...),
+	})
+	run.mayBeUnlisted(owner)
+}
+
 // compile adds the Go files of .proto files that people write.
 func (run *Run) compile(ctx context.Context, root, module string, protos []string) error {
 	if len(protos) == 0 {
@@ -293,10 +457,10 @@ func (run *Run) compile(ctx context.Context, root, module string, protos []strin
 	if err != nil {
 		return err
 	}
-	if err := run.addGo(files, module, sourcesFile); err != nil {
+	if err := run.addGo(files, module, projectfile.Name); err != nil {
 		return err
 	}
-	run.mayBeUnlisted(sourcesFile)
+	run.mayBeUnlisted(projectfile.Name)
 	return nil
 }
 

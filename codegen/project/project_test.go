@@ -15,15 +15,16 @@ import (
 
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/projectfile"
 )
 
-const shopSources = `apis:
+const shopProject = `apis:
   farm/v1:
-    document: {path: farm.yaml}
+    document: discovery/farm/v1/farm.yaml
     proto: farm.v1
     go: example.com/shop/gen/farm/v1
   pets/v1:
-    document: {path: pets.yaml}
+    document: discovery/pets/v1/pets.yaml
     proto: petshop.v1
     go: example.com/shop/gen/pets/v1
 protos:
@@ -35,7 +36,7 @@ func newProject(t *testing.T) string {
 	t.Helper()
 	folder := newModule(t)
 	for name, text := range map[string]string{
-		sourcesFile:                   shopSources,
+		projectfile.Name:              shopProject,
 		"discovery/pets/v1/pets.yaml": petDocument,
 		"discovery/farm/v1/farm.yaml": strings.Replace(petDocument, "Pet Shop", "Farm", 1),
 		"proto/options/v1/options.proto": `syntax = "proto3"; package options.v1;
@@ -63,11 +64,13 @@ func TestGenerate(t *testing.T) {
 		"discovery/pets/v1/numbers.lock.yaml":      "",
 		"proto/petshop/v1/petshop.proto":           "discovery/pets/v1",
 		"proto/petshop/v1/petshop_service.proto":   "discovery/pets/v1",
+		"proto/protolect/api/v1/annotations.proto": "protolect.api.v1",
 	}
-	if owns := all.Scope.Owns; !owns("discovery/pets/v1") || !owns("discovery/gone/v1") || !owns(sourcesFile) || owns("petshop.v1") {
+	if owns := all.Scope.Owns; !owns("discovery/pets/v1") || !owns("discovery/gone/v1") || !owns(projectfile.Name) || owns("petshop.v1") {
 		t.Error("a run of all APIs must own the files of all APIs, also of those that are gone")
 	}
-	if diff := cmp.Diff(map[string][]string{sourcesFile: {"gen/options/v1/optionspb"}}, all.Scope.Unlisted); diff != "" {
+	unlistedFiles := map[string][]string{projectfile.Name: {"gen/options/v1/optionspb"}, "protolect.api.v1": {"proto/protolect/api/v1"}}
+	if diff := cmp.Diff(unlistedFiles, all.Scope.Unlisted); diff != "" {
 		t.Errorf("folders with unlisted files (-want +got):\n%s", diff)
 	}
 	var names []string
@@ -87,18 +90,21 @@ func TestGenerate(t *testing.T) {
 	if diff := cmp.Diff(files, fileNames(one)); diff != "" {
 		t.Errorf("files of one API (-want +got):\n%s", diff)
 	}
-	if owns := one.Scope.Owns; !owns("discovery/pets/v1") || owns("discovery/farm/v1") || owns(sourcesFile) || owns("pets/v1") {
+	if owns := one.Scope.Owns; !owns("discovery/pets/v1") || owns("discovery/farm/v1") || owns(projectfile.Name) || owns("pets/v1") {
 		t.Error("a run of one API must own its files, and no other files")
 	}
-	unlisted := map[string][]string{"discovery/pets/v1": {"discovery/pets/v1", "gen/pets/v1", "gen/pets/v1/petspb", "proto/petshop/v1"}}
+	unlisted := map[string][]string{
+		"discovery/pets/v1": {"discovery/pets/v1", "gen/pets/v1", "gen/pets/v1/petspb", "proto/petshop/v1"},
+		"protolect.api.v1":  {"proto/protolect/api/v1"},
+	}
 	if diff := cmp.Diff(unlisted, one.Scope.Unlisted); diff != "" {
 		t.Errorf("folders with unlisted files of one API (-want +got):\n%s", diff)
 	}
 	both := fileNames(all)
 	maps.DeleteFunc(both, func(_, owner string) bool { return owner == "discovery/farm/v1" })
 	delete(both, "discovery/farm/v1/numbers.lock.yaml")
-	files["gen/options/v1/optionspb/doc.go"] = sourcesFile
-	files["gen/options/v1/optionspb/options.pb.go"] = sourcesFile
+	files["gen/options/v1/optionspb/doc.go"] = projectfile.Name
+	files["gen/options/v1/optionspb/options.pb.go"] = projectfile.Name
 	if diff := cmp.Diff(files, both); diff != "" {
 		t.Errorf("files of all APIs, without those of the other (-want +got):\n%s", diff)
 	}
@@ -108,7 +114,7 @@ func TestGenerate(t *testing.T) {
 func TestGenerateUsesOverlayAndLock(t *testing.T) {
 	folder := newProject(t)
 	file := func(name string) string { return filepath.Join(folder, "discovery", "pets", "v1", name) }
-	writeFile(t, file(overlayFile), "methods:\n  listPets: FindPets\n")
+	writeFile(t, file("overlay.yaml"), "methods:\n  listPets: FindPets\n")
 	writeFile(t, file(lockFile), "version: 1\nmessages:\n  Pet:\n    current:\n      name: 77\n")
 	var stages []string
 	run, err := Generate(t.Context(), folder, []string{"pets/v1"}, Options{Stage: func(name string) { stages = append(stages, name) }})
@@ -133,14 +139,14 @@ func TestGenerateRefuses(t *testing.T) {
 		names  []string
 		want   string // in the error
 	}{
-		{"an unknown API", func(*testing.T, string) {}, []string{"pets/v1", "cats/v1"}, `does not list the API "cats/v1": it lists farm/v1, pets/v1`},
-		{"no sources", remove(sourcesFile), nil, "sources.yaml"},
-		{"no module", remove("go.mod"), nil, "go.mod"},
+		{"an unknown API", func(*testing.T, string) {}, []string{"pets/v1", "cats/v1"}, `does not list the API "cats/v1" (did you mean "pets/v1"?): it lists farm/v1, pets/v1`},
+		{"no project", remove(projectfile.Name), nil, "protolect.yaml does not exist: write it with protolect init"},
+		{"no module", remove("go.mod"), nil, "is not in a Go module"},
 		{"no document", remove("discovery/pets/v1/pets.yaml"), nil, "pets/v1: "},
 		{"a missing lock", put("proto/petshop/v1/petshop.proto", ""), nil, "numbers.lock.yaml is missing, but "},
 		{"an overlay that is a folder", put("discovery/pets/v1/overlay.yaml/x", ""), nil, "overlay.yaml"},
 		{"a lock that is a folder", put("discovery/pets/v1/numbers.lock.yaml/x", ""), nil, "numbers.lock.yaml"},
-		{"an import path outside of gen", put(sourcesFile, strings.ReplaceAll(shopSources, "shop/gen", "shop/go")), nil, "is not in example.com/shop/gen: correct its import path"},
+		{"an import path outside of gen", put(projectfile.Name, strings.ReplaceAll(shopProject, "shop/gen", "shop/go")), nil, "is not in example.com/shop/gen: correct its import path"},
 		{"an import path of another module", put("go.mod", "module example.com/other\n"), nil, "is not in example.com/other/gen: correct its import path"},
 		{"a broken .proto file", put("proto/options/v1/options.proto", "syntax"), nil, "options.proto"},
 		{
@@ -160,10 +166,10 @@ func TestGenerateRefuses(t *testing.T) {
 	}
 }
 
-// TestGenerateReportsFindings checks that errors in the sources or in a document are findings, and that the files of
+// TestGenerateReportsFindings checks that errors in the project or in a document are findings, and that the files of
 // the document are left out.
 func TestGenerateReportsFindings(t *testing.T) {
-	for name, text := range map[string]string{sourcesFile: "apis: [", "discovery/pets/v1/pets.yaml": "openapi: 3.1.0\ninfo: ["} {
+	for name, text := range map[string]string{projectfile.Name: "apis: [", "discovery/pets/v1/pets.yaml": "openapi: 3.1.0\ninfo: ["} {
 		folder := newProject(t)
 		put(name, text)(t, folder)
 		run, err := Generate(t.Context(), folder, nil, Options{NoProof: true})

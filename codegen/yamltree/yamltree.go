@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Package yamltree reads the YAML files that a project keeps beside its documents: overlays,
-// lock files and sources.yaml.
+// lock files and protolect.yaml.
 //
 // Such a file is one document in plain YAML. Aliases, anchors, tags, merge keys and duplicate
 // keys are errors: nobody needs them there, and a reader of the file would have to look for
@@ -110,6 +110,15 @@ func (n Node) String() string {
 
 // IsEmpty reports whether the node is the root of an empty file.
 func (n Node) IsEmpty() bool { return n.yaml.Line == 0 }
+
+// IsMapping reports whether the node is a mapping.
+func (n Node) IsMapping() bool { return n.yaml.Kind == yaml.MappingNode }
+
+// IsFlow reports whether the node is a mapping or list in braces or brackets.
+func (n Node) IsFlow() bool { return n.yaml.Style&yaml.FlowStyle != 0 }
+
+// Offset returns where the node starts in the file, in bytes after a byte order mark.
+func (n Node) Offset() int { return n.yaml.Column }
 
 // IsString reports whether every YAML reader takes the node as a string.
 func (n Node) IsString() bool { return n.yaml.Kind == yaml.ScalarNode && n.yaml.ShortTag() == "!!str" }

@@ -30,7 +30,7 @@ func TestSpelling(t *testing.T) {
 	replacer.AddRuleList(misspell.DictAmerican)
 	replacer.RemoveRule(config.Linters.Settings.Misspell.IgnoreRules)
 	replacer.Compile()
-	for _, name := range files(t, "*.md", "proto/protolect/api/**.proto", "Makefile", ".ci/*", "discovery/**overlay.yaml", "discovery/sources.yaml",
+	for _, name := range files(t, "*.md", "proto/protolect/api/**.proto", "Makefile", ".ci/*", "discovery/**overlay.yaml", "protolect.yaml",
 		"buf*.yaml", ".golangci.yml", "tests/**.txt", "examples/**.yaml") {
 		_, mistakes := replacer.Replace(string(read(t, name)))
 		for _, m := range mistakes {

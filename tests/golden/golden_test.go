@@ -17,13 +17,14 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/protolect/protolect/codegen/generate"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
-	"github.com/protolect/protolect/codegen/sources"
+	"github.com/protolect/protolect/codegen/projectfile"
 )
 
 const root = "../.."
@@ -128,7 +129,7 @@ func TestPluginsMakeTheSame(t *testing.T) {
 
 func chatInput(t *testing.T) generate.Input {
 	t.Helper()
-	all, findings, err := sources.Read(t.Context(), filepath.Join(root, "discovery/sources.yaml"))
+	all, findings, err := projectfile.Read(t.Context(), root, time.Now())
 	if err != nil || all == nil {
 		t.Fatal(err, findings)
 	}
@@ -136,19 +137,19 @@ func chatInput(t *testing.T) generate.Input {
 		if api.Name != "google/chat/v1" {
 			continue
 		}
-		document, err := api.Document(t.Context())
+		document, err := all.Locate(t.Context(), api)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return generate.Input{
 			Document:     readFile(t, document),
-			Overlay:      readFile(t, filepath.Join(api.Folder, "overlay.yaml")),
-			Lock:         readFile(t, filepath.Join(api.Folder, "numbers.lock.yaml")),
+			Overlay:      readFile(t, filepath.Join(root, api.Overlay)),
+			Lock:         readFile(t, filepath.Join(root, api.Folder(), "numbers.lock.yaml")),
 			ProtoPackage: api.ProtoPackage,
 			GoImport:     func(string) string { return api.GoImport },
 		}
 	}
-	t.Fatal("discovery/sources.yaml does not contain google/chat/v1")
+	t.Fatal("protolect.yaml does not contain google/chat/v1")
 	return generate.Input{}
 }
 

@@ -24,12 +24,16 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"convert", "DOCUMENT... --out DIR", "Generate .proto files and Go packages from documents, in DIR/proto and\nDIR/gen.", convertCommand},
-		{"generate", "[API...]", "Generate the APIs that discovery/sources.yaml lists, or those named, in\nproto/ and gen/.", generateCommand},
+		{"init", "DOCUMENT...", "Write a protolect.yaml that lists documents.", initCommand},
+		{"generate", "[API...]", "Generate the APIs that protolect.yaml lists, or those named, in proto/ and\ngen/.", generateCommand},
+		{"fetch", "[API...]", "Download the documents for which protolect.yaml has a url. Only this command\nuses the network.", fetchCommand},
 		{"diff", "OLD NEW", "Print the changes between two documents or two folders of documents, and\n" +
 			"what they mean for Go programs and for the wire.", diffCommand},
 		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},
+		{"project", "", "Print the reference of protolect.yaml.", projectCommand},
 		{"overlay", "", "Print the reference of overlays.", overlayCommand},
 		{"rules", "", "Print the rules of findings and their remedies.", rulesCommand},
+		{"version", "", "Print the version of the program.", versionCommand},
 	}
 }
 

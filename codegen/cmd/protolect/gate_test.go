@@ -118,7 +118,7 @@ func TestGate(t *testing.T) {
 	}
 }
 
-// TestGateOfProject changes the overlay of an API of sources.yaml.
+// TestGateOfProject changes the overlay of an API of protolect.yaml.
 func TestGateOfProject(t *testing.T) {
 	root := newProject(t)
 	if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {

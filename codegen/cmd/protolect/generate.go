@@ -22,7 +22,7 @@ import (
 
 func generateCommand(ctx context.Context, args []string, stdout, stderr io.Writer) (err error) {
 	flags := newFlags("generate")
-	root := flags.String("root", ".", "`folder` that contains discovery/, proto/ and gen/")
+	root := flags.String("root", ".", "`folder` that contains protolect.yaml, discovery/, proto/ and gen/")
 	check := flags.Bool("check", false, "fail if a generated file is out of date, and write no file")
 	reporting := addReporting(flags)
 	gate := addGate(flags)
@@ -61,6 +61,7 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	printTable(stdout, run.APIs)
 	printProofs(stdout, run.APIs)
 	printChanges(stdout, plan.Changes)
+	printGone(stdout, plan.Gone)
 	if !*check {
 		return nil
 	}
@@ -113,7 +114,7 @@ var errFindings = errors.New("not converted, because its findings contain errors
 
 // options returns the options of the project that follow from the flags.
 func (r *reporting) options() project.Options {
-	return project.Options{NoProof: r.noProof, Report: r.file != ""}
+	return project.Options{NoProof: r.noProof, Report: r.file != "", Generator: programVersion().release()}
 }
 
 // checkFile returns an error if the report cannot be written because its folder does not exist, so that a run

@@ -57,9 +57,9 @@ func newProject(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
 	write(t, filepath.Join(root, "go.mod"), "module example.com/project\n")
-	write(t, filepath.Join(root, "discovery/sources.yaml"), `apis:
+	write(t, filepath.Join(root, "protolect.yaml"), `apis:
   tiny/v1:
-    document: {path: tiny.json}
+    document: discovery/tiny/v1/tiny.json
     proto: example.tiny.v1
     go: example.com/project/gen/tiny/v1
 `)
@@ -87,12 +87,12 @@ func TestGenerate(t *testing.T) {
 	}
 }
 
-// TestSourcesBroken makes a mistake in sources.yaml.
-func TestSourcesBroken(t *testing.T) {
+// TestProjectBroken makes a mistake in protolect.yaml.
+func TestProjectBroken(t *testing.T) {
 	root := newProject(t)
-	write(t, filepath.Join(root, "discovery/sources.yaml"), "apis:\n  tiny/v1: {format: discovery}\n")
+	write(t, filepath.Join(root, "protolect.yaml"), "apis:\n  tiny/v1: {format: discovery}\n")
 	_, stderr, err := protolect(t, "generate", "--root", root)
-	for _, want := range []string{"sources.yaml:2:13: error: unknown key \"format\"", "[sources-syntax]", "    2 | tiny/v1: {format: discovery}\n", "lacks document, proto, go"} {
+	for _, want := range []string{"protolect.yaml:2:13: error: unknown key \"format\"", "[project-syntax]", "    2 | tiny/v1: {format: discovery}\n", "lacks document"} {
 		if !errors.Is(err, errFailed) || !strings.Contains(stderr, want) {
 			t.Errorf("%v, want %q in\n%s", err, want, stderr)
 		}
@@ -265,7 +265,7 @@ func TestConvertWithoutOverlay(t *testing.T) {
 	}
 }
 
-// TestGenerateWithoutOverlay removes the overlay of an API of sources.yaml.
+// TestGenerateWithoutOverlay removes the overlay of an API of protolect.yaml.
 func TestGenerateWithoutOverlay(t *testing.T) {
 	root := newProject(t)
 	overlay := filepath.Join(root, "discovery/tiny/v1/overlay.yaml")
@@ -358,12 +358,12 @@ func TestStrict(t *testing.T) {
 }
 
 func TestWrongCalls(t *testing.T) {
-	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"convert", "a", "b", "--out", "c", "--overlay", "x.yaml"}, {"generate", "--wrong"}, {"image"}} {
+	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"convert", "a", "b", "--out", "c", "--overlay", "x.yaml"}, {"generate", "--wrong"}, {"init"}, {"image"}} {
 		if _, stderr, err := protolect(t, args...); !errors.Is(err, errUsage) || stderr == "" {
 			t.Errorf("protolect %q: %v, want the usage", args, err)
 		}
 	}
-	for _, command := range []string{"generate", "convert", "image", "diff", "rules", "overlay"} {
+	for _, command := range []string{"init", "fetch", "generate", "convert", "image", "diff", "rules", "overlay", "project", "version"} {
 		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage: protolect "+command) {
 			t.Errorf("protolect %s -h: %v\n%s", command, err, stderr)
 		}
@@ -387,7 +387,7 @@ func TestHelp(t *testing.T) {
 
 // TestReferences compares the pages of docs/ that commands print.
 func TestReferences(t *testing.T) {
-	for command, page := range map[string]string{"rules": "rules.md", "overlay": "overlays.md"} {
+	for command, page := range map[string]string{"rules": "rules.md", "overlay": "overlays.md", "project": "project.md"} {
 		want, _, err := protolect(t, command)
 		if err != nil {
 			t.Fatal(err)

@@ -244,9 +244,9 @@ func TestPackagesAtOnce(t *testing.T) {
 // convert give its client the same name.
 func TestClientName(t *testing.T) {
 	root := newProject(t)
-	write(t, filepath.Join(root, "discovery/sources.yaml"), `apis:
+	write(t, filepath.Join(root, "protolect.yaml"), `apis:
   pets/v1:
-    document: {path: pets.yaml}
+    document: discovery/pets/v1/pets.yaml
     proto: pets.v1
     go: example.com/project/gen/pets/v1
 `)

@@ -41,6 +41,16 @@ func printChanges(w io.Writer, changes []output.Change) {
 	}
 }
 
+// printGone prints which APIs are no longer generated, and where their locks stay.
+func printGone(w io.Writer, owners []string) {
+	for _, owner := range owners {
+		if folder, ok := project.FolderOf(owner); ok {
+			fmt.Fprintf(w, "%s contains the lock and the overlay of an API that protolect.yaml no longer lists. "+
+				"They keep its numbers: delete them only if the API never returns.\n", folder)
+		}
+	}
+}
+
 // printProofs prints the result of the proof, a line for each API.
 func printProofs(w io.Writer, apis []project.Summary) {
 	for _, a := range apis {

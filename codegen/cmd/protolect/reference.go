@@ -11,6 +11,7 @@ import (
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/overlay"
+	"github.com/protolect/protolect/codegen/projectfile"
 )
 
 // overlayCommand prints docs/overlays.md.
@@ -19,6 +20,15 @@ func overlayCommand(_ context.Context, args []string, stdout, stderr io.Writer) 
 		return err
 	}
 	fmt.Fprint(stdout, overlay.Reference())
+	return nil
+}
+
+// projectCommand prints docs/project.md.
+func projectCommand(_ context.Context, args []string, stdout, stderr io.Writer) error {
+	if err := parseNone(newFlags("project"), args, stderr); err != nil {
+		return err
+	}
+	fmt.Fprint(stdout, projectfile.Reference())
 	return nil
 }
 
@@ -35,7 +45,7 @@ Every finding that `+"`protolect`"+` reports follows one of these rules. `+"`pro
 - A warning means that the output differs from what the document describes. `+"`--strict`"+` makes warnings errors.
 - A note explains a decision. `+"`-v`"+` prints notes.
 
-The section `+"`ignore`"+` of an overlay hides a rule, with a reason.
+The section `+"`ignore`"+` of an overlay or of `+"`protolect.yaml`"+` hides a rule, with a reason.
 
 | Rule | Severity | Remedy or decision |
 |---|---|---|
