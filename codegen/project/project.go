@@ -45,7 +45,7 @@ type Run struct {
 	// Policy and Exceptions are those of protolect.yaml.
 	Policy     projectfile.Policy
 	Exceptions []projectfile.Exception
-	places   map[string]finding.Position // see Locate
+	places     map[string]place // by full proto name, package or folder; see Locate
 }
 
 func newRun(owns func(owner string) bool) *Run {
@@ -53,7 +53,7 @@ func newRun(owns func(owner string) bool) *Run {
 		Scope:    output.Scope{Owns: owns, Unlisted: make(map[string][]string)},
 		Findings: new(finding.List),
 		Policy:   projectfile.DefaultPolicy,
-		places:   make(map[string]finding.Position),
+		places:   make(map[string]place),
 	}
 }
 
@@ -386,7 +386,7 @@ func (run *Run) add(m made, options Options) error {
 	if m.Numbered {
 		client, _ := strings.CutPrefix(m.Client, m.Module+"/")
 		messages, _ := strings.CutPrefix(m.Output.Model.Package.GoImport, m.Module+"/")
-		run.addPlaces(m.Output.Model, client, messages)
+		run.addPlaces(m.API, m.Output.Model, client, messages)
 	}
 	descriptors := m.Output.Descriptors
 	*m.Output = generate.Output{} // release its memory for the Go files

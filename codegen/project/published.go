@@ -62,11 +62,27 @@ func (run *Run) Published(folder string, plan *output.Plan) (before, after publi
 	return before, after, nil
 }
 
-// Change is a change of the output, with the position of the element in the document.
+// Change is a change of the output.
 type Change struct {
 	published.Change
-	// At is the zero value if the element belongs to no document.
+	API string // its name, or empty if the run did not generate it
+	// At is the position of the element in the document, or the zero value if no document of the run has it.
 	At finding.Position
+}
+
+// String returns a line about the change, without its verdicts.
+func (c Change) String() string {
+	line := c.Element + ": " + c.Message
+	if c.At.File != "" {
+		line += " (" + c.At.String() + ")"
+	}
+	return line
+}
+
+// place is where an element is.
+type place struct {
+	api string
+	at  finding.Position
 }
 
 // Locate adds positions to changes: that of the element in the document of the run, or else in the document of
@@ -87,45 +103,35 @@ func (run *Run) Locate(changes []published.Change, before *Run) []Change {
 			element = element[:i]
 			at, found = run.places[element]
 		}
-		located = append(located, Change{c, at})
+		located = append(located, Change{c, at.api, at.at})
 	}
 	return located
 }
 
-// String returns a line about the change, without its verdicts.
-func (c Change) String() string {
-	line := c.Element + ": " + c.Message
-	if c.At.File != "" {
-		line += " (" + c.At.String() + ")"
-	}
-	return line
-}
-
-// addPlaces notes where the elements of an API are in its document. The folders are those of its Go
-// packages.
-func (run *Run) addPlaces(api *model.API, folders ...string) {
+// addPlaces notes where the elements of an API are. The folders are those of its Go packages.
+func (run *Run) addPlaces(name string, api *model.API, folders ...string) {
+	add := func(element string, at finding.Position) { run.places[element] = place{name, at} }
 	pkg := api.Package.Name
-	run.places[pkg] = api.Document.At
-	for _, folder := range folders {
-		run.places[folder] = api.Document.At
+	for _, element := range append(folders, pkg) {
+		add(element, api.Document.At)
 	}
 	api.Walk(func(m *model.Message) {
-		run.places[pkg+"."+m.Path()] = m.At
+		add(pkg+"."+m.Path(), m.At)
 		for _, f := range m.Fields {
-			run.places[pkg+"."+m.Path()+"."+f.Name] = f.At
+			add(pkg+"."+m.Path()+"."+f.Name, f.At)
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
 		name := pkg + "." + e.Path()
-		run.places[name] = e.At
+		add(name, e.At)
 		// Proto names a value after the parent of its enum.
 		for _, v := range e.Values {
-			run.places[name[:strings.LastIndexByte(name, '.')+1]+v.Name] = e.At
+			add(name[:strings.LastIndexByte(name, '.')+1]+v.Name, e.At)
 		}
 	})
 	for _, s := range api.Services {
 		for _, m := range s.Methods {
-			run.places[pkg+"."+s.Name+"."+m.Name] = m.At()
+			add(pkg+"."+s.Name+"."+m.Name, m.At())
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (r Revision) render(protoPackage string, lock []byte) (*rendering, *finding
 		result.files[protoFolder+"/"+f.Name] = f.Data
 	}
 	messages, _ := strings.CutPrefix(out.Model.Package.GoImport, module+"/")
-	result.run.addPlaces(out.Model, strings.TrimPrefix(client, module+"/"), messages)
+	result.run.addPlaces("", out.Model, strings.TrimPrefix(client, module+"/"), messages)
 	files, err := generate.Go(out.Descriptors)
 	if err != nil {
 		return nil, findings, err

@@ -54,7 +54,7 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		return err
 	case findings.HasErrors():
 		return errFailed
-	case *exitCode && slices.ContainsFunc(differences, func(d *difference) bool { return len(respects(d.Verdict, gate.allow)) > 0 }):
+	case *exitCode && slices.ContainsFunc(differences, func(d *difference) bool { return len(respects(d.Verdict, gate.allowed(withoutBreaks))) > 0 }):
 		return errBreaks
 	}
 	return nil

@@ -14,24 +14,36 @@ import (
 	"github.com/protolect/protolect/codegen/compare"
 	"github.com/protolect/protolect/codegen/output"
 	"github.com/protolect/protolect/codegen/project"
+	"github.com/protolect/protolect/codegen/projectfile"
 	"github.com/protolect/protolect/codegen/published"
 )
 
 // A gate stops a run whose changes are worse than allowed.
 type gate struct {
-	folder string // of the output
-	allow  published.Verdict
+	folder string   // of the output
+	allow  []string // the values of --allow, which take precedence over the policy of the project
 }
 
 // withoutBreaks allows everything that no user notices.
-var withoutBreaks = published.Verdict{Go: compare.Minor, Wire: compare.Minor, Requests: compare.Minor}
+var withoutBreaks = published.Verdict(projectfile.DefaultPolicy)
 
 func addGate(flags *flag.FlagSet) *gate {
-	g := &gate{allow: withoutBreaks}
+	g := new(gate)
 	flags.Func("allow", "write changes up to these `verdicts`, for example go=major,requests=major, or major for all: go for\n"+
 		"programs that use the Go packages, wire for stored messages, requests for HTTP requests of running\n"+
-		"programs (default: go=minor,wire=minor,requests=minor)", func(text string) error { return parseVerdicts(text, &g.allow) })
+		"programs (default: the policy of the project, or minor)", func(text string) error {
+		g.allow = append(g.allow, text)
+		return parseVerdicts(text, new(published.Verdict))
+	})
 	return g
+}
+
+// allowed returns the verdicts that a policy and the flags allow.
+func (g *gate) allowed(policy published.Verdict) published.Verdict {
+	for _, text := range g.allow {
+		_ = parseVerdicts(text, &policy) // checked when the flags were read
+	}
+	return policy
 }
 
 // parseVerdicts reads verdicts such as "go=major,wire=minor". Those that the text does not name keep their
@@ -74,14 +86,19 @@ func (g *gate) check(ctx context.Context, run *project.Run, plan *output.Plan, s
 	} else if err != nil {
 		return err
 	}
-	refused := &breakError{allow: g.allow}
+	refused := &breakError{allow: g.allowed(published.Verdict(run.Policy))}
 	var broken []string
 	for _, c := range run.Locate(changes, nil) {
-		if breaks := respects(c.Verdict, g.allow); len(breaks) > 0 {
-			refused.lines = append(refused.lines, strings.Join(breaks, ", ")+": "+c.String())
+		exception := exceptionFor(c, run.Exceptions)
+		if breaks := respects(c.Verdict, refused.allow); len(breaks) > 0 && exception == nil {
+			refused.lines = append(refused.lines, line(c, breaks))
 			refused.verdict = refused.verdict.Join(c.Verdict)
 		} else if breaks := respects(c.Verdict, withoutBreaks); len(breaks) > 0 {
-			broken = append(broken, strings.Join(breaks, ", ")+": "+c.String())
+			text := line(c, breaks)
+			if exception != nil {
+				text += fmt.Sprintf(", permitted until %s: %s", exception.Expires, exception.Reason)
+			}
+			broken = append(broken, text)
 		}
 	}
 	if len(refused.lines) > 0 {
@@ -89,6 +106,21 @@ func (g *gate) check(ctx context.Context, run *project.Run, plan *output.Plan, s
 	}
 	if len(broken) > 0 {
 		fmt.Fprint(stderr, "protolect: ", list("the changes break users of the published version:", broken))
+	}
+	return nil
+}
+
+// line returns a line about a change and the respects in which it breaks users.
+func line(c project.Change, breaks []string) string {
+	return strings.Join(breaks, ", ") + ": " + c.String()
+}
+
+// exceptionFor returns the exception that permits a change, or nil.
+func exceptionFor(c project.Change, exceptions []projectfile.Exception) *projectfile.Exception {
+	for i, e := range exceptions {
+		if c.API == e.API && strings.Contains(line(c, respects(c.Verdict, withoutBreaks)), e.Change) {
+			return &exceptions[i]
+		}
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -135,6 +136,53 @@ func TestGateOfProject(t *testing.T) {
 	}
 	if _, stderr, err := protolect(t, "generate", "--root", root, "--allow", allowed); err != nil || !strings.Contains(stderr, "type Thing was removed") {
 		t.Errorf("with --allow: %v\n%s", err, stderr)
+	}
+}
+
+// TestPolicy changes the policy and the exceptions of protolect.yaml.
+func TestPolicy(t *testing.T) {
+	const (
+		rename = "messages: {Thing: Item}\n"
+		policy = "policy: {go: major, wire: minor, requests: minor}\n"
+		strict = "policy: {go: patch}\n"
+	)
+	exception := func(change string) string {
+		return "exceptions: [{api: tiny/v1, change: " + change + ", reason: nobody uses it, expires: 2999-12-31}]\n"
+	}
+	for _, test := range []struct {
+		name, add string
+		args      []string
+		status    int
+		want      string // a part of the output
+	}{
+		{"the default", "", nil, 3, "run again with --allow go=major."},
+		{"a policy", policy, nil, 0, "  Go: example.tiny.v1.Thing: the message was removed"},
+		{"a flag against a policy", policy, []string{"--allow", "go=minor"}, 3, "run again with --allow go=major."},
+		{"a strict policy", strict, nil, 3, "run again with --allow go=major."},
+		{"one exception of two", exception("type Thing was removed"), nil, 3, "ThingsService.GetThing: "},
+		{"exceptions", exception("\"\\u0047o: example.tiny.v1.\""), nil, 0, ", permitted until 2999-12-31: nobody uses it\n"},
+		{"an exception for something else", exception("type Other was removed"), nil, 3, "type Thing was removed"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root := newProject(t)
+			if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {
+				t.Fatalf("%v\n%s", err, stderr)
+			}
+			write(t, filepath.Join(root, "discovery/tiny/v1/overlay.yaml"), rename)
+			file := filepath.Join(root, "protolect.yaml")
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, file, string(text)+test.add)
+			_, stderr, err := protolect(t, append([]string{"generate", "--root", root}, test.args...)...)
+			if err != nil {
+				stderr += err.Error()
+			}
+			if exitStatus(err) != test.status || !strings.Contains(stderr, test.want) {
+				t.Errorf("status %d, want %d, with %q in\n%s", exitStatus(err), test.status, test.want, stderr)
+			}
+		})
 	}
 }
 
