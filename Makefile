@@ -6,7 +6,7 @@ GO ?= go
 NPM ?= npm
 # npm writes this file after it has installed all packages.
 NODE_MODULES = build/_node/node_modules/.package-lock.json
-# `make ALLOW=go=major` writes Go packages that break programs.
+# `make ALLOW=go=major` writes changes that break programs.
 ALLOW ?=
 # The commit or tag that `make` compares the definitions with.
 AGAINST ?= HEAD

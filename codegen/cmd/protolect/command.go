@@ -27,8 +27,8 @@ func commands() []command {
 		{"init", "DOCUMENT...", "Write a protolect.yaml that lists documents.", initCommand},
 		{"generate", "[API...]", "Generate the APIs that protolect.yaml lists, or those named, in proto/ and\ngen/.", generateCommand},
 		{"fetch", "[API...]", "Download the documents for which protolect.yaml has a url. Only this command\nuses the network.", fetchCommand},
-		{"diff", "OLD NEW", "Print the changes between two documents or two folders of documents, and\n" +
-			"what they mean for Go programs and for the wire.", diffCommand},
+		{"diff", "OLD NEW", "Print the changes between two documents, two folders of documents or\n" +
+			"output, or two revisions of a git repository, and what they break.", diffCommand},
 		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},
 		{"project", "", "Print the reference of protolect.yaml.", projectCommand},
 		{"overlay", "", "Print the reference of overlays.", overlayCommand},
@@ -46,7 +46,7 @@ document may refer to files beside and below it.
 
 "protolect COMMAND -h" lists the flags of a command. The exit status is 0 on
 success, 1 if the input has errors or --check finds differences, 2 for a wrong
-command line, and 3 if the new Go packages would break programs (--allow).
+command line, and 3 if the changes would break users (--allow).
 `
 )
 
