@@ -17,12 +17,12 @@ import (
 // A history contains all published fields and values of one document.
 type history struct {
 	buf       string // the program, or empty to replay without it
-	lock         []byte
-	last         *step
-	locked       *numbers.Lock
-	fields       memory // by full name of the message
-	values       memory // by full name of the enum
-	explained    int
+	lock      []byte
+	last      *step
+	locked    *numbers.Lock
+	fields    memory // by full name of the message
+	values    memory // by full name of the enum
+	explained int
 }
 
 // A memory contains published numbers, by the full name of the owner and the name. The name of a
