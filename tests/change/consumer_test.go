@@ -15,6 +15,7 @@ import (
 	"os"
 	"os/exec"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -117,7 +118,11 @@ func consumer(packages map[string]*types.Package) string {
 	}
 	var body strings.Builder
 	use := func(declared types.Type, format string, args ...any) {
-		fmt.Fprintf(&body, "var _ %s = %s\n", types.TypeString(declared, qualify), fmt.Sprintf(format, args...))
+		text := types.TypeString(declared, qualify)
+		if unexported.MatchString(text) { // the interface of a oneof
+			text = ""
+		}
+		fmt.Fprintf(&body, "var _ %s = %s\n", text, fmt.Sprintf(format, args...))
 	}
 	for _, name := range slices.Sorted(maps.Keys(packages)) {
 		p := packages[name]
@@ -146,6 +151,9 @@ func consumer(packages map[string]*types.Package) string {
 	}
 	return head.String() + body.String()
 }
+
+// unexported matches the names of types that no other package can write.
+var unexported = regexp.MustCompile(`\bp[0-9]+\.[a-z]`)
 
 // useType uses the methods and the fields of a type.
 func useType(use func(types.Type, string, ...any), body *strings.Builder, qualify types.Qualifier, object *types.TypeName) {
