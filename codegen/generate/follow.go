@@ -204,6 +204,10 @@ func moveNumber(entry *numbers.Entry, from, to string) {
 		delete(entry.Names, key)
 		delete(entry.Types, key)
 	}
+	if replaced := entry.Replaced[from]; replaced != nil {
+		entry.Replaced[to] = slices.Sorted(slices.Values(append(slices.Clone(entry.Replaced[to]), replaced...)))
+		delete(entry.Replaced, from)
+	}
 	entry.Gone[to] = moved
 	if hasOwn {
 		entry.Gone[from] = own
@@ -315,11 +319,15 @@ func checkNumbers(api *model.API, before *numbers.Lock) *finding.List {
 	findings := new(finding.List)
 	api.Walk(func(m *model.Message) {
 		names := make(map[string]int32)
+		fields := make(map[int32]*model.Field)
 		for _, f := range m.Fields {
-			names[f.Name] = f.Number
+			names[f.Name], fields[f.Number] = f.Number, f
 		}
 		for key, entry := range entriesAt(before.Messages, m.Key, api.PathInLock(m.Package, m.Path())) {
 			reportNumbers(findings, m.At, m.Path(), "field", key == m.Key, publishedFields(entry), names)
+			if key != m.Key {
+				reportTypes(findings, m, entry, fields, func(t numbers.FieldType, f *model.Field) bool { return isPublishedAs(api, before, t, f) })
+			}
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
@@ -332,6 +340,31 @@ func checkNumbers(api *model.API, before *numbers.Lock) *finding.List {
 		}
 	})
 	return findings
+}
+
+// reportTypes reports numbers of a message that were published with other types, in the entry of another message
+// that had the name. The function isSame reports whether a field has a published type.
+func reportTypes(
+	findings *finding.List, m *model.Message, entry *numbers.Entry, fields map[int32]*model.Field,
+	isSame func(numbers.FieldType, *model.Field) bool,
+) {
+	report := func(number int32) {
+		findings.Add(finding.NumberChanged, m.At, "the number %d of %s was published with the type %s for a field of another schema",
+			number, m.Path(), inProto(entry.TypeOf(number)))
+	}
+	for _, number := range slices.Sorted(maps.Keys(entry.FieldTypes)) {
+		if f := fields[number]; f != nil && !isSame(entry.TypeOf(number), f) {
+			report(number)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(entry.Replaced)) {
+		for _, number := range entry.Replaced[key] {
+			f := fields[number]
+			if f == nil || isSame(entry.TypeOf(number), f) && !slices.Contains(model.PublishedNamesOf(entry, key, number), f.Name) {
+				report(number)
+			}
+		}
+	}
 }
 
 // entriesAt returns the entries under which a type with the key and path was published: its own one, and

@@ -144,6 +144,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	statePaths(api, published)
 	findings.Append(followMethods(api, published, elements, built))
 	followNames(api, published)
+	findings.Append(retypeFields(api, published))
 	findings.Append(checkPublished(doc, published, elements))
 	lock, numberFindings := numbers.Reconcile(published, elements)
 	lock.API = cmp.Or(in.API, published.API)
@@ -155,6 +156,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, facts.Ignore(findings), nil
 	}
 	findings.Append(assign(api, published, lock))
+	recordTypes(api, lock)
 	findings.Append(checkNumbers(api, published))
 	findings.Append(checkRemoved(api, published, lock))
 	findings.Append(check.API(api))
