@@ -113,9 +113,6 @@ func retypeFields(api *model.API, lock *numbers.Lock) *finding.List {
 			if entry.Retype(f.Key, isSame) == 0 {
 				continue
 			}
-			if entry.Published[f.Name] == number {
-				delete(entry.Published, f.Name)
-			}
 			findings.Add(finding.TypeChanged, f.At,
 				"the type of the field %s of %s changes from %s to %s: the field gets another number, and %d stays reserved",
 				f.Name, m.Path(), inProto(was), inProto(is), number)

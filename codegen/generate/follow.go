@@ -87,11 +87,7 @@ func followNames(api *model.API, lock *numbers.Lock) {
 	followPaths(lock.Enums, enumKeys, enums)
 	api.Walk(func(m *model.Message) {
 		if entry := lock.Messages[m.Key]; entry != nil {
-			names := make(map[string]string)
-			for _, f := range m.Fields {
-				names[f.Key] = f.Name
-			}
-			followFields(entry, names)
+			followFields(entry, m, func(t numbers.FieldType, f *model.Field) bool { return !t.IsKnown() || isPublishedAs(api, lock, t, f) })
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
@@ -154,12 +150,16 @@ func ageOfPath(entry *numbers.Entry, path string) int {
 	return age
 }
 
-// followFields gives fields the numbers of their names. names maps the keys of the fields to their names.
-func followFields(entry *numbers.Entry, names map[string]string) {
+// followFields gives the fields of a message the numbers of their names, if those were published with their types.
+func followFields(entry *numbers.Entry, m *model.Message, mayBe func(numbers.FieldType, *model.Field) bool) {
 	published := publishedFields(entry)
-	for _, key := range slices.Sorted(maps.Keys(names)) {
-		p, found := published[names[key]]
-		if _, exists := names[p.key]; !found || exists || entry.Number(p.key) != p.number {
+	fields := make(map[string]*model.Field)
+	for _, f := range m.Fields {
+		fields[f.Key] = f
+	}
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		p, found := published[fields[key].Name]
+		if !found || fields[p.key] != nil || entry.Number(p.key) != p.number || !mayBe(entry.TypeOf(p.number), fields[key]) {
 			continue // another field with a name of the number may have it already
 		}
 		own := entry.Number(key)
@@ -323,11 +323,19 @@ func checkNumbers(api *model.API, before *numbers.Lock) *finding.List {
 		for _, f := range m.Fields {
 			names[f.Name], fields[f.Number] = f.Number, f
 		}
+		isSame := func(t numbers.FieldType, f *model.Field) bool { return isPublishedAs(api, before, t, f) }
 		for key, entry := range entriesAt(before.Messages, m.Key, api.PathInLock(m.Package, m.Path())) {
-			reportNumbers(findings, m.At, m.Path(), "field", key == m.Key, publishedFields(entry), names)
-			if key != m.Key {
-				reportTypes(findings, m, entry, fields, func(t numbers.FieldType, f *model.Field) bool { return isPublishedAs(api, before, t, f) })
+			published := publishedFields(entry)
+			if key == m.Key {
+				for _, f := range m.Fields { // a name with another type has another number
+					if p, found := published[f.Name]; found && p.number != f.Number && entry.TypeOf(p.number).IsKnown() && !isSame(entry.TypeOf(p.number), f) {
+						delete(published, f.Name)
+					}
+				}
+			} else {
+				reportTypes(findings, m, entry, fields, isSame)
 			}
+			reportNumbers(findings, m.At, m.Path(), "field", key == m.Key, published, names)
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
