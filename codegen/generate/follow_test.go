@@ -246,7 +246,7 @@ func TestRandomRenames(t *testing.T) {
 	for i := range sequences {
 		random := rand.New(rand.NewPCG(*seed, uint64(i)))
 		r := newRevisions(t)
-		published := published{make(map[string]*publishedNumbers), make(map[string]bool)}
+		published := published{make(map[string]*publishedNumbers), make(map[string]string), make(map[string]bool)}
 		var history []string
 		for range 4 {
 			schemas, overlay := renames(random)
@@ -274,7 +274,8 @@ func TestRandomRenames(t *testing.T) {
 // published has the numbers of messages and enums that were published.
 type published struct {
 	owners  map[string]*publishedNumbers
-	retyped map[string]bool // names that had several types, in messages whose names can change
+	types   map[string]string // the latest types of names
+	retyped map[string]bool   // names that had several types, in messages whose names can change
 }
 
 type publishedNumbers struct {
@@ -348,9 +349,10 @@ func (p published) keep(t *testing.T, owner string, fields map[string]field, isR
 		}
 	}
 	for name, is := range fields {
-		if was, found := before.names[name]; found && before.types[was] != is.typeName {
+		if was, found := p.types[name]; found && was != is.typeName {
 			p.retyped[name] = true
 		}
+		p.types[name] = is.typeName
 		before.types[is.number] = is.typeName
 		before.names[name] = is.number
 	}
