@@ -55,6 +55,9 @@ func TestReadTampered(t *testing.T) {
 		{"two documents", "version: 1\n---\nversion: 1\n", []string{"2:1 lock-syntax: a second document begins here"}},
 		{"merge conflict", inMessage + "<<<<<<< ours\n      a: 1\n", []string{"6:8 lock-syntax: mapping values are not allowed in this context"}},
 
+		{"both sides of a merge", "version: 1\n<<<<<<< HEAD\nenums: {}\n||||||| base\n=======\nmessages: {}\n>>>>>>> topic\n", []string{"2:1 unmerged: a merge conflict starts here and ends on line 7"}},
+		{"both sides of a merge of new files", "<<<<<<< HEAD\nversion: 1\n=======\nversion: 2\n>>>>>>> topic\n", []string{"1:1 unmerged: a merge conflict starts here and ends on line 5"}},
+
 		{"no version", "messages: {}\n", []string{"1:1 lock-syntax: the version is missing"}},
 		{"version 0", "version: 0\n", []string{`1:10 lock-syntax /version: expected a version from 1 to 2, found "0"`}},
 		{"version 3", "messages: [new]\nversion: 3\n", []string{"2:10 lock-version /version: the lock file has version 3, and this protolect reads versions up to 2"}},

@@ -217,7 +217,7 @@ func (a *applier) setNumbers(all []numbered) {
 			switch {
 			case message != nil:
 				if f := a.field(entry{key: n.key + "." + number.key, at: number.at}); f != nil {
-					f.Official, f.Optional = official, false
+					f.Official, f.Optional, f.SchemaPresence = official, false, false
 				}
 			default:
 				i := slices.IndexFunc(enum.Values, func(v *model.EnumValue) bool { return v.Key == number.key })
