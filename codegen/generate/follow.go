@@ -87,11 +87,7 @@ func followNames(api *model.API, lock *numbers.Lock) {
 	followPaths(lock.Enums, enumKeys, enums)
 	api.Walk(func(m *model.Message) {
 		if entry := lock.Messages[m.Key]; entry != nil {
-			names := make(map[string]string)
-			for _, f := range m.Fields {
-				names[f.Key] = f.Name
-			}
-			followFields(entry, names)
+			followFields(entry, m, func(t numbers.FieldType, f *model.Field) bool { return !t.IsKnown() || isPublishedAs(api, lock, t, f) })
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
@@ -154,12 +150,16 @@ func ageOfPath(entry *numbers.Entry, path string) int {
 	return age
 }
 
-// followFields gives fields the numbers of their names. names maps the keys of the fields to their names.
-func followFields(entry *numbers.Entry, names map[string]string) {
+// followFields gives the fields of a message the numbers of their names, if those were published with their types.
+func followFields(entry *numbers.Entry, m *model.Message, mayBe func(numbers.FieldType, *model.Field) bool) {
 	published := publishedFields(entry)
-	for _, key := range slices.Sorted(maps.Keys(names)) {
-		p, found := published[names[key]]
-		if _, exists := names[p.key]; !found || exists || entry.Number(p.key) != p.number {
+	fields := make(map[string]*model.Field)
+	for _, f := range m.Fields {
+		fields[f.Key] = f
+	}
+	for _, key := range slices.Sorted(maps.Keys(fields)) {
+		p, found := published[fields[key].Name]
+		if !found || fields[p.key] != nil || entry.Number(p.key) != p.number || !mayBe(entry.TypeOf(p.number), fields[key]) {
 			continue // another field with a name of the number may have it already
 		}
 		own := entry.Number(key)
@@ -203,6 +203,10 @@ func moveNumber(entry *numbers.Entry, from, to string) {
 		delete(entry.Gone, key)
 		delete(entry.Names, key)
 		delete(entry.Types, key)
+	}
+	if replaced := entry.Replaced[from]; replaced != nil {
+		entry.Replaced[to] = slices.Sorted(slices.Values(append(slices.Clone(entry.Replaced[to]), replaced...)))
+		delete(entry.Replaced, from)
 	}
 	entry.Gone[to] = moved
 	if hasOwn {
@@ -315,11 +319,23 @@ func checkNumbers(api *model.API, before *numbers.Lock) *finding.List {
 	findings := new(finding.List)
 	api.Walk(func(m *model.Message) {
 		names := make(map[string]int32)
+		fields := make(map[int32]*model.Field)
 		for _, f := range m.Fields {
-			names[f.Name] = f.Number
+			names[f.Name], fields[f.Number] = f.Number, f
 		}
+		isSame := func(t numbers.FieldType, f *model.Field) bool { return isPublishedAs(api, before, t, f) }
 		for key, entry := range entriesAt(before.Messages, m.Key, api.PathInLock(m.Package, m.Path())) {
-			reportNumbers(findings, m.At, m.Path(), "field", key == m.Key, publishedFields(entry), names)
+			published := publishedFields(entry)
+			if key == m.Key {
+				for _, f := range m.Fields { // a name with another type has another number
+					if p, found := published[f.Name]; found && p.number != f.Number && entry.TypeOf(p.number).IsKnown() && !isSame(entry.TypeOf(p.number), f) {
+						delete(published, f.Name)
+					}
+				}
+			} else {
+				reportTypes(findings, m, entry, fields, isSame)
+			}
+			reportNumbers(findings, m.At, m.Path(), "field", key == m.Key, published, names)
 		}
 	})
 	api.WalkEnums(func(e *model.Enum) {
@@ -332,6 +348,31 @@ func checkNumbers(api *model.API, before *numbers.Lock) *finding.List {
 		}
 	})
 	return findings
+}
+
+// reportTypes reports numbers of a message that were published with other types, in the entry of another message
+// that had the name. The function isSame reports whether a field has a published type.
+func reportTypes(
+	findings *finding.List, m *model.Message, entry *numbers.Entry, fields map[int32]*model.Field,
+	isSame func(numbers.FieldType, *model.Field) bool,
+) {
+	report := func(number int32) {
+		findings.Add(finding.NumberChanged, m.At, "the number %d of %s was published with the type %s for a field of another schema",
+			number, m.Path(), inProto(entry.TypeOf(number)))
+	}
+	for _, number := range slices.Sorted(maps.Keys(entry.FieldTypes)) {
+		if f := fields[number]; f != nil && !isSame(entry.TypeOf(number), f) {
+			report(number)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(entry.Replaced)) {
+		for _, number := range entry.Replaced[key] {
+			f := fields[number]
+			if f == nil || isSame(entry.TypeOf(number), f) && !slices.Contains(model.PublishedNamesOf(entry, key, number), f.Name) {
+				report(number)
+			}
+		}
+	}
 }
 
 // entriesAt returns the entries under which a type with the key and path was published: its own one, and

@@ -246,7 +246,7 @@ func TestRandomRenames(t *testing.T) {
 	for i := range sequences {
 		random := rand.New(rand.NewPCG(*seed, uint64(i)))
 		r := newRevisions(t)
-		published := make(map[string]map[string]int32)
+		published := published{make(map[string]*publishedNumbers), make(map[string]string), make(map[string]bool)}
 		var history []string
 		for range 4 {
 			schemas, overlay := renames(random)
@@ -255,7 +255,7 @@ func TestRandomRenames(t *testing.T) {
 			if out == nil {
 				continue
 			}
-			if len(published) > 0 {
+			if len(published.owners) > 0 {
 				later++
 			}
 			for _, f := range out.Descriptors {
@@ -271,37 +271,90 @@ func TestRandomRenames(t *testing.T) {
 	}
 }
 
+// published has the numbers of messages and enums that were published.
+type published struct {
+	owners  map[string]*publishedNumbers
+	types   map[string]string // the latest types of names
+	retyped map[string]bool   // names that had several types, in messages whose names can change
+}
+
+type publishedNumbers struct {
+	types map[int32]string // by number
+	names map[string]int32 // the latest, by name
+}
+
 // checkKept compares the fields of messages with published ones, which it adds to the latter.
-func checkKept(t *testing.T, messages protoreflect.MessageDescriptors, published map[string]map[string]int32) {
+func checkKept(t *testing.T, messages protoreflect.MessageDescriptors, published published) {
 	for i := range messages.Len() {
 		m := messages.Get(i)
-		names := make(map[string]int32)
-		for j := range m.Fields().Len() {
-			names[string(m.Fields().Get(j).Name())] = int32(m.Fields().Get(j).Number())
+		if m.IsMapEntry() {
+			continue
 		}
-		keep(t, string(m.FullName()), names, m.ReservedNames(), published)
+		fields := make(map[string]field)
+		for j := range m.Fields().Len() {
+			fd := m.Fields().Get(j)
+			fields[string(fd.Name())] = field{int32(fd.Number()), wireType(fd)}
+		}
+		published.keep(t, string(m.FullName()), fields, func(number int32, name string) bool {
+			isUsed := fields[name] != field{}
+			return m.ReservedRanges().Has(protoreflect.FieldNumber(number)) && (isUsed || m.ReservedNames().Has(protoreflect.Name(name)))
+		})
 		for j := range m.Enums().Len() {
-			values, e := make(map[string]int32), m.Enums().Get(j)
+			values, e := make(map[string]field), m.Enums().Get(j)
 			for k := range e.Values().Len() {
-				values[string(e.Values().Get(k).Name())] = int32(e.Values().Get(k).Number())
+				values[string(e.Values().Get(k).Name())] = field{int32(e.Values().Get(k).Number()), "value"}
 			}
-			keep(t, "enum "+string(e.FullName()), values, e.ReservedNames(), published)
+			published.keep(t, "enum "+string(e.FullName()), values, func(_ int32, name string) bool {
+				return e.ReservedNames().Has(protoreflect.Name(name))
+			})
 		}
 		checkKept(t, m.Messages(), published)
 	}
 }
 
-func keep(t *testing.T, owner string, names map[string]int32, reserved protoreflect.Names, published map[string]map[string]int32) {
-	if published[owner] == nil {
-		published[owner] = make(map[string]int32)
+// field is the number of a name and its type.
+type field struct {
+	number   int32
+	typeName string
+}
+
+// wireType returns the type of a field, without the name of a message or an enum: those can be renamed.
+func wireType(fd protoreflect.FieldDescriptor) string {
+	if fd.IsMap() {
+		return "map of " + fd.MapValue().Kind().String()
 	}
-	for name, was := range published[owner] {
-		if is, found := names[name]; is != was && (found || !reserved.Has(protoreflect.Name(name))) {
-			t.Errorf("%s.%s was published with the number %d, and has %d (found: %t)", owner, name, was, is, found)
+	return fd.Cardinality().String() + " " + fd.Kind().String()
+}
+
+func (p published) keep(t *testing.T, owner string, fields map[string]field, isReserved func(number int32, name string) bool) {
+	t.Helper()
+	before := p.owners[owner]
+	if before == nil {
+		before = &publishedNumbers{make(map[int32]string), make(map[string]int32)}
+		p.owners[owner] = before
+	}
+	numbers := make(map[int32]bool)
+	for name, is := range fields {
+		numbers[is.number] = true
+		if was, found := before.types[is.number]; found && was != is.typeName {
+			t.Errorf("%s.%s has the number %d, which was published as %s and is %s", owner, name, is.number, was, is.typeName)
 		}
 	}
-	for name, number := range names {
-		published[owner][name] = number
+	for name, was := range before.names {
+		// A name of several types can have been that of several properties.
+		if is := fields[name]; is.typeName == before.types[was] && is.number != was && !p.retyped[name] && !isReserved(was, name) {
+			t.Errorf("%s.%s was published with the number %d, and has %d", owner, name, was, is.number)
+		} else if !numbers[was] && !isReserved(was, name) {
+			t.Errorf("%s.%s was published with the number %d, which is not reserved", owner, name, was)
+		}
+	}
+	for name, is := range fields {
+		if was, found := p.types[name]; found && was != is.typeName {
+			p.retyped[name] = true
+		}
+		p.types[name] = is.typeName
+		before.types[is.number] = is.typeName
+		before.names[name] = is.number
 	}
 }
 
@@ -328,7 +381,13 @@ func renames(random *rand.Rand) (schemas, overlay string) {
 			}
 			used[property] = true
 			s := "{type: string}"
-			switch random.IntN(8) {
+			switch random.IntN(12) {
+			case 2:
+				s = "{type: " + pick("integer number boolean") + "}"
+			case 3:
+				s = "{type: array, items: {type: string}}"
+			case 4:
+				s = "{type: object, additionalProperties: {type: " + pick("string integer") + "}}"
 			case 0:
 				s = fmt.Sprintf("{type: object, properties: {%s: {type: string}, z: {type: string}}}", pick("x y"))
 			case 1:

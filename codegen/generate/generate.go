@@ -13,6 +13,7 @@ import (
 
 	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/descriptorpb"
 	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/codegen/check"
@@ -34,6 +35,8 @@ type Input struct {
 	Document File
 	Overlay  File // optional
 	Lock     File // optional
+	// Protos are the .proto files that were generated with the lock, parsed without their imports; optional.
+	Protos []*descriptorpb.FileDescriptorProto
 	// ProtoPackage is the proto package. If it is empty, it follows from the document: "chat.v1".
 	ProtoPackage string
 	// API identifies the document in the lock. The zero value keeps what the lock has.
@@ -125,6 +128,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		findings.Append(lockFindings)
 		if lock != nil { // after errors in the lock, the other stages still find theirs
 			published = lock
+			findings.Append(checkCommitted(&model.API{Document: doc, Package: newPackage(in, doc)}, lock, in.Lock, in.Protos))
 		}
 	}
 	if published.IsOlder(in.Generator) {
@@ -150,6 +154,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	statePaths(api, published)
 	findings.Append(followMethods(api, published, elements, built))
 	followNames(api, published)
+	findings.Append(retypeFields(api, published))
 	findings.Append(checkPublished(doc, published, elements))
 	lock, numberFindings := numbers.Reconcile(published, elements)
 	lock.API = cmp.Or(in.API, published.API)
@@ -162,6 +167,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, facts.Ignore(findings), nil
 	}
 	findings.Append(assign(api, published, lock))
+	recordTypes(api, lock)
 	findings.Append(checkNumbers(api, published))
 	findings.Append(checkRemoved(api, published, lock))
 	findings.Append(check.API(api))

@@ -236,7 +236,7 @@ paths:
 	if again, _ := items(); again != got {
 		t.Errorf("the second time the items are %q", again)
 	}
-	in.Lock.Data = []byte(strings.ReplaceAll(string(lock), "    paged: true\n", ""))
+	in.Lock.Data = untyped([]byte(strings.ReplaceAll(string(lock), "    paged: true\n", "")))
 	if published, _ := items(); published != "" {
 		t.Errorf("the items are %q, though there were none when the method was published", published)
 	}

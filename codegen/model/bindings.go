@@ -115,14 +115,20 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	var path []*Field
 	owner := m.Request
 	parts := dottedParts(p.Name)
-	joined := m.Request.CreatedFor == nil && b.conventions.PlacesFields
+	isBody := m.Request.CreatedFor == nil
+	joined := isBody && b.conventions.PlacesFields
 	apart := names.isWithin(p.Name) || !b.canNest(m.Request, parts)
 	switch {
-	case !p.InPath && (apart || names.inPath[p.Name] || joined && len(parts) > 1):
+	case !p.InPath && (apart || names.inPath[p.Name] || isBody && (len(parts) > 1 || !joined)):
 		f := b.addField(owner, shadowKey(m, p.Name), &schema)
 		f.Behaviors = ofClient(f.Behaviors)
-		if f.Name = naming.Field(p.Name); len(parts) == 1 {
+		// A body becomes the request before it has query parameters, unless fields state their place: no published
+		// name starts with query_.
+		if f.Name = naming.Field(p.Name); len(parts) == 1 && (joined || !isBody) {
 			f.Name = "query_" + f.Name
+			if joined && !names.inPath[p.Name] {
+				b.noteNewName(m, f, p)
+			}
 		}
 		f.Parameter = b.style(m.Operations[0], p)
 		f.Parameter.Query = p.Name
@@ -149,6 +155,14 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 		f.Parameter.Path = joined
 	}
 	return append(path, f)
+}
+
+// noteNewName reports a parameter that would have the name of a property of the body.
+func (b *builder) noteNewName(m *Method, f *Field, p *document.Parameter) {
+	becomes := f.Name
+	b.reportUnless(func() bool { return f.Name != becomes }, finding.NameClash, p.At,
+		"the field for the parameter %q of %s would have the name %s of a property of its body: it becomes %s; the line for another name is %s",
+		p.Name, m.Operations[0].ID, naming.Field(p.Name), becomes, m.Request.lineFor(f))
 }
 
 // dottedParts splits a parameter's name at its dots. It does not split a name with an empty part,

@@ -39,10 +39,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
 	_, isScalarType := f.Type.(Scalar)
 	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.inParameter && b.conventions.SendsRequired
-	published, _ := b.publishedField(m, key)
-	if published.optional && f.IsRequired() && !f.Repeated && !f.Optional && isScalar(f.Type) {
-		f.setExplicit()
-	}
+	b.keepPresence(m, f)
 	if b.conventions.TracksPresence && !b.inParameter && b.isWriteOnly(s) {
 		// Responses do not contain the value. A client that sends back what it read must not replace it.
 		f.JSON.Zero = false

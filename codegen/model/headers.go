@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 )
 
@@ -32,6 +33,10 @@ func (b *builder) addHeaders(m *Method) {
 		}
 		f := b.addField(m.Request, key, b.parameterSchema(o, p, *p.Schema))
 		f.Behaviors = ofClient(f.Behaviors)
+		isParameter := func(other *document.Parameter) bool { return other.Name == p.Name }
+		if key != p.Name && m.Request.CreatedFor == nil && !slices.ContainsFunc(o.Parameters, isParameter) {
+			b.noteNewName(m, f, p)
+		}
 		f.Parameter = b.style(o, p)
 		switch types := b.jsonTypesOf(p.Schema); {
 		case p.Cookie:

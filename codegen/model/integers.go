@@ -17,7 +17,7 @@ import (
 // the first type that can hold the range. A published field keeps its type.
 func (b *builder) integerType(s *document.Schema, owner *Message, key string) Type {
 	plain := cmp.Or(integerTypes[s.Format], Type(Int32))
-	if entry, published := b.publishedField(owner, key); published {
+	if entry, published := b.publishedInteger(owner, key); published {
 		b.recordInteger(owner, key, entry.integer)
 		return cmp.Or(integersByName[entry.integer], plain)
 	}
@@ -48,7 +48,7 @@ func (b *builder) numberType(s *document.Schema, owner *Message, key string) Typ
 		return Float
 	case document.Int32, document.UInt32, document.Int64, document.UInt64:
 		t := cmp.Or(integerTypes[s.Format], Type(Int32))
-		if entry, published := b.publishedField(owner, key); published {
+		if entry, published := b.publishedInteger(owner, key); published {
 			if entry.integer == "" {
 				return Double
 			}
@@ -75,6 +75,11 @@ type fieldKey struct {
 
 var integerNames = map[Type]string{
 	Int32: "int32", UInt32: "uint32", Int64: "int64", UInt64: "uint64", ValueType: string(ValueType),
+}
+
+// numbersByName are the types that a field for a number can have.
+var numbersByName = map[string]Type{
+	"int32": Int32, "uint32": UInt32, "int64": Int64, "uint64": UInt64, "float": Float, "double": Double, string(ValueType): ValueType,
 }
 
 var integersByName = func() map[string]Type {

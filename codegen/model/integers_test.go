@@ -61,7 +61,7 @@ message N
 message N
   int32 a REQUIRED limits=Maximum 2147483648 zero
   uint32 b REQUIRED limits=Maximum 2147483648 decided=uint32 zero
-  optional int64 c REQUIRED decided=optional int64 number zero
+  optional int64 c REQUIRED decided=int64 number zero
 `},
 		{name: "numbers with the format of an integer", doc: openAPI(object("N", property("a", required(kind(document.Number, document.Int64))), property("b", list(kind(document.Number, document.Int32))), property("c", mapOf(kind(document.Number, document.UInt64))))), want: `
 message N

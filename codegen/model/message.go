@@ -6,6 +6,7 @@ package model
 import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
 // Message is a proto message.
@@ -90,14 +91,18 @@ func (m *Message) FieldByKey(key string) *Field {
 
 // Field is a field of a message.
 type Field struct {
-	Key         string // identifies the field in the lock: the name of the property or parameter
-	Name        string
-	Renamed     bool  // the field is a body, whose name an overlay changed
-	Number      int32 // 0 until numbers are assigned
-	Official    *Official
-	Type        Type
-	Repeated    bool
-	Optional    bool   // an absent value differs from the zero value
+	Key      string // identifies the field in the lock: the name of the property or parameter
+	Name     string
+	Renamed  bool  // the field is a body, whose name an overlay changed
+	Number   int32 // 0 until numbers are assigned
+	Official *Official
+	Type     Type
+	Repeated bool
+	Optional bool // an absent value differs from the zero value
+	// SchemaPresence is the value that Optional would have if the field had never been published.
+	SchemaPresence bool
+	// Published is the type with which the field was published. It is the zero value if that is unknown.
+	Published   numbers.FieldType
 	Oneof       string // the name of the oneof that contains the field; empty if there is none
 	Behaviors   []Behavior
 	Description string

@@ -74,7 +74,11 @@ func (b *builder) findPaging() {
 			}
 			published, found := b.publishedMethod(m)
 			mayBeRecent := !found || published.Paged
+			f.items, f.itemsKnown = publishedItems(published, response)
 			if m.Paging = f.byToken(m, response, mayBeRecent); m.Paging != nil {
+				if f.itemsKnown {
+					m.Paging.Items, m.Paging.recent = f.items, published.Paged
+				}
 				continue
 			}
 			// A method that was published without pages keeps returning its response.
@@ -103,6 +107,9 @@ func (b *builder) tokens() [][2]string {
 type pageFinder struct {
 	*builder
 	lists map[*Message][]*Field // cache of listsOf
+	// items is the path of the list that the method was published with; nil for a page without one.
+	items      []*Field
+	itemsKnown bool
 }
 
 // byToken recognizes methods with a page token in the request and that of the next page in the
@@ -122,7 +129,7 @@ func (f *pageFinder) byToken(m *Method, response *Message, mayBeRecent bool) *Pa
 				p.Items, p.recent = list, true
 			}
 		}
-		if p.Items == nil {
+		if p.Items == nil && (!f.itemsKnown || f.items == nil) {
 			isReplaced := func() bool { return m.Paging != p }
 			f.reportUnless(isReplaced, finding.PageWithoutItems, m.At(), "a page of %s has %d lists", m.Operations[0].ID, len(f.listsOf(response)))
 		}
@@ -135,7 +142,10 @@ func (f *pageFinder) byToken(m *Method, response *Message, mayBeRecent bool) *Pa
 // a list, the request identifies the page, and the end of the list can be recognized. If it is
 // not certain, the method only looks as if it returned pages.
 func (f *pageFinder) byStructure(m *Method, response *Message) (p *Paging, certain bool) {
-	list := f.list(response)
+	list := f.items
+	if list == nil {
+		list = f.list(response)
+	}
 	if list == nil {
 		f.reportEndless(m, response)
 		return nil, false

@@ -3,7 +3,12 @@
 
 package model
 
-import "slices"
+import (
+	"slices"
+	"strings"
+
+	"github.com/protolect/protolect/codegen/numbers"
+)
 
 var (
 	// resultLists are the names of lists that contain the result even if there are other lists.
@@ -13,6 +18,49 @@ var (
 	// sideLists are the names of lists that are not the result.
 	sideLists = []string{"errors", "warnings", "messages", "notices", "links", "included", "facets"}
 )
+
+// publishedItems returns the list of a response whose elements a pager yields according to the lock, and
+// whether the lock has it: another list would have another type. The list is nil if a pager yields the pages.
+func publishedItems(m numbers.Method, response *Message) (items []*Field, known bool) {
+	if m.Items == numbers.NoItems {
+		return nil, true
+	}
+	items = listAt(response, m.Items)
+	return items, items != nil
+}
+
+// listAt returns the path of the list that keys lead to, with dots between them, or nil.
+func listAt(m *Message, keys string) []*Field {
+	for _, f := range m.Fields {
+		if f.Key == keys && f.Repeated {
+			return []*Field{f}
+		}
+		rest, found := strings.CutPrefix(keys, f.Key+".")
+		inner, ok := f.Type.(*Message)
+		if !found || !ok || f.Repeated {
+			continue
+		}
+		if path := listAt(inner, rest); path != nil {
+			return append([]*Field{f}, path...)
+		}
+	}
+	return nil
+}
+
+// ItemKeys returns the keys of the fields that lead to the items of a page, for the lock (numbers.Method.Items).
+func (p *Paging) ItemKeys() string {
+	if p == nil {
+		return ""
+	}
+	var keys []string
+	for _, f := range p.Items {
+		keys = append(keys, f.Key)
+	}
+	if keys == nil {
+		return numbers.NoItems
+	}
+	return strings.Join(keys, ".")
+}
 
 // list returns the path of the list that is paged, or nil. The list is in the response or in the
 // object that contains the result.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
 // hasPresence reports whether the scalar field for a schema needs presence.
@@ -68,6 +70,39 @@ func (f *Field) HasPresence() bool {
 	return true
 }
 
+// keepPresence gives a field the presence with which it was published, because programs use a field with
+// presence in another way than one without.
+func (b *builder) keepPresence(m *Message, f *Field) {
+	published, _ := b.publishedField(m, f.Key)
+	f.Published, f.SchemaPresence = published.FieldType, f.Optional
+	if f.Repeated || !isScalar(f.Type) {
+		return
+	}
+	switch {
+	case published.optional && f.IsRequired():
+		f.Optional = true
+	case !b.isPublishedAs(f.Type, published.Name):
+	case published.Label == "optional":
+		f.Optional = true
+	case published.Label == "":
+		f.Optional = false
+		isKept := func() bool { return !f.SchemaPresence || f.Optional || f.Oneof != "" }
+		b.reportUnless(isKept, finding.PresenceKept, f.At,
+			"the field for %q of %s was published without presence: its zero value also means that it is absent; "+
+				"the line for the overlay that gives it presence is %s",
+			f.Key, m.Key, OverlayLine("optional", m.Key+"."+f.Key, "true"))
+	}
+}
+
+// isPublishedAs reports whether a scalar or an enum has the name of a published type.
+func (b *builder) isPublishedAs(t Type, name string) bool {
+	if e, ok := t.(*Enum); ok {
+		return strings.HasPrefix(name, numbers.EnumType) && b.published.Enums[e.Key] != nil
+	}
+	scalar, found := scalarsByName[name]
+	return found && t == scalar
+}
+
 // makeExplicit gives a required field presence if an unset field could not be recognized
 // otherwise. It returns false if the field was published without presence.
 func (b *builder) makeExplicit(m *Message, f *Field) bool {
@@ -80,14 +115,8 @@ func (b *builder) makeExplicit(m *Message, f *Field) bool {
 	if _, published := b.publishedField(m, f.Key); published {
 		return false
 	}
-	f.setExplicit()
+	f.Optional, f.SchemaPresence = true, true
 	return true
-}
-
-// setExplicit gives a required field presence and records this for the lock.
-func (f *Field) setExplicit() {
-	f.Optional = true
-	f.LockedType = strings.TrimSpace("optional " + f.LockedType)
 }
 
 // hasAbsentZero reports whether a type is an enum whose value 0 means "no value".

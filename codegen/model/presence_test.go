@@ -29,9 +29,9 @@ message Pet
   Born h REQUIRED
   optional string i INPUT_ONLY
   Pet.J j REQUIRED
-  optional string k REQUIRED,INPUT_ONLY decided=optional
-  optional int32 l REQUIRED,INPUT_ONLY decided=optional
-  optional string m REQUIRED,INPUT_ONLY decided=optional
+  optional string k REQUIRED,INPUT_ONLY
+  optional int32 l REQUIRED,INPUT_ONLY
+  optional string m REQUIRED,INPUT_ONLY
   repeated string n REQUIRED,INPUT_ONLY
   Pet.O o REQUIRED,INPUT_ONLY
   repeated string null_fields (*null) nulls
@@ -73,14 +73,14 @@ message Pet
 `},
 		{name: "a published field has presence", doc: openAPI(object("Pet", property("a", required(text())), property("b", text()), property("c", required(list(text()))))), published: &numbers.Lock{Messages: map[string]*numbers.Entry{"Pet": {Current: map[string]int32{"a": 1}, Types: map[string]string{"a": "optional", "b": "optional", "c": "optional"}}}}, want: `
 message Pet
-  optional string a REQUIRED decided=optional zero
+  optional string a REQUIRED zero
   optional string b
   repeated string c REQUIRED
 `},
 		{name: "published write-only fields keep their presence", doc: openAPI(object("Pet", property("a", required(writeOnly(text()))), property("b", required(writeOnly(text()))))), published: &numbers.Lock{Messages: map[string]*numbers.Entry{"Pet": {Current: map[string]int32{"a": 1, "b": 2}, Types: map[string]string{"b": "optional"}}}}, want: `
 message Pet
   string a REQUIRED,INPUT_ONLY
-  optional string b REQUIRED,INPUT_ONLY decided=optional
+  optional string b REQUIRED,INPUT_ONLY
 `},
 		{name: "properties with odd names", doc: openAPI(object("Pet", property("*", text()), property("*null", nullable(text())), property(`\*empty`, text()), property("null_fields", text()), property("[x]", text()))), want: `
 message Pet

@@ -99,10 +99,11 @@ func fieldAge(published *numbers.Entry, f *Field) age {
 	return added
 }
 
-// A publishedType contains the facts about a field's type in the lock (numbers.Entry.Types).
+// A publishedType contains the facts about a field's type in the lock.
 type publishedType struct {
-	optional bool
-	integer  string
+	numbers.FieldType        // the zero value in locks of earlier versions
+	optional          bool   // a required field was published with presence
+	integer           string // the type that was chosen by a range (numbers.Entry.Types)
 }
 
 // publishedField returns the facts about a field's type in the lock, and whether the field was
@@ -112,9 +113,12 @@ func (b *builder) publishedField(m *Message, key string) (publishedType, bool) {
 	if entry == nil {
 		return publishedType{}, false
 	}
-	_, current := entry.Current[key]
+	number, current := entry.Current[key]
+	if !current {
+		number = entry.Gone[key]
+	}
 	_, gone := entry.Gone[key]
-	var t publishedType
+	t := publishedType{FieldType: entry.TypeOf(number)}
 	for word := range strings.FieldsSeq(entry.Types[key]) {
 		if word == "optional" {
 			t.optional = true
@@ -123,6 +127,19 @@ func (b *builder) publishedField(m *Message, key string) (publishedType, bool) {
 		}
 	}
 	return t, current || gone
+}
+
+// publishedInteger returns the facts about the type of an integer in the lock, and whether the field was
+// published as a number.
+func (b *builder) publishedInteger(m *Message, key string) (publishedType, bool) {
+	t, published := b.publishedField(m, key)
+	_, isNumber := numbersByName[t.scalar()]
+	return t, published && (isNumber || !t.IsKnown())
+}
+
+// scalar returns the name of the type, or that of the elements of a list or map.
+func (t publishedType) scalar() string {
+	return strings.TrimSuffix(strings.TrimPrefix(t.Name, "map<string, "), ">")
 }
 
 // serviceAge returns the age of a service's oldest method.

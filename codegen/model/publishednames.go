@@ -53,7 +53,11 @@ func (a *API) ImpliedPath(lock *numbers.Lock, key string, entry *numbers.Entry) 
 
 // PublishedFieldNames returns the names that a field in the lock had, in alphabetical order.
 func PublishedFieldNames(entry *numbers.Entry, key string) []string {
-	number := entry.Number(key)
+	return PublishedNamesOf(entry, key, entry.Number(key))
+}
+
+// PublishedNamesOf returns the names that a field had as long as it had a number.
+func PublishedNamesOf(entry *numbers.Entry, key string, number int32) []string {
 	var names []string
 	for _, name := range slices.Sorted(maps.Keys(entry.Published)) {
 		if entry.Published[name] == number {

@@ -72,12 +72,13 @@ func (b *builder) ownRequest(m *Method) *Message {
 		return nil
 	}
 	body, ok := b.types[o.Body.Ref].(*Message)
-	can := ok && !b.joined[body] && b.fitsRequest(o, body)
+	published, found := b.publishedMethod(m)
+	can := ok && !b.joined[body] && b.fitsRequest(o, body, found && published.Joined)
 	inline := o.Body.Ref == document.BodyName(o)
 	isOwn := (strings.HasSuffix(o.Body.Ref, "Request") || inline) && b.users[o.Body.Ref] == 1 && b.additional(b.schemas[o.Body.Ref]) == nil
 	canBeNull := b.conventions.TracksPresence && b.isNullable(o.Body)
 	isOwn = isOwn && !canBeNull
-	if published, found := b.publishedMethod(m); found {
+	if found {
 		if isOwn = published.Joined; isOwn && !can {
 			b.findings.Add(finding.PublishedChanged, o.At,
 				"the body of %s was published as its request message, which cannot hold the query parameters: the method gets another request message",
@@ -98,10 +99,11 @@ func (b *builder) ownRequest(m *Method) *Message {
 
 // fitsRequest reports whether a body can be the request message. It cannot if there are query
 // parameters and fields do not state their place, or if a parameter and a property with the same
-// name are two values.
-func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
+// name are two values. A body that was published as the request message can have such parameters: they
+// were added later, and state their place or get another name.
+func (b *builder) fitsRequest(o *document.Operation, body *Message, published bool) bool {
 	if !b.conventions.PlacesFields {
-		return !slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath })
+		return published || !slices.ContainsFunc(o.Parameters, func(p *document.Parameter) bool { return !p.InPath })
 	}
 	if body.IsUnion || !document.IsJSON(o.BodyType) || b.schemas[body.Key].Additional != nil {
 		return false
@@ -111,8 +113,21 @@ func (b *builder) fitsRequest(o *document.Operation, body *Message) bool {
 			return false
 		}
 		// Synthetic fields do not count: they can be added later and get another name then.
-		return slices.ContainsFunc(b.named(body, naming.Field(p.Name)), func(f *Field) bool { return syntheticKeys[f.Key] == 0 })
+		isNamesake := func(f *Field) bool { return syntheticKeys[f.Key] == 0 }
+		if published && !p.InPath {
+			isNamesake = func(f *Field) bool { return syntheticKeys[f.Key] == 0 && !b.precedes(body, f, p) }
+		}
+		return slices.ContainsFunc(b.named(body, naming.Field(p.Name)), isNamesake)
 	})
+}
+
+// precedes reports whether a property was published before a parameter with the same name, or both are new.
+func (b *builder) precedes(body *Message, property *Field, p *document.Parameter) bool {
+	parameter, published := b.publishedField(body, propertyKey(p.Name))
+	if property.Key != propertyKey(p.Name) {
+		return !published
+	}
+	return !published || parameter.IsKnown() && parameter.Place == ""
 }
 
 // newRequest returns a new request message for a method.
@@ -183,7 +198,8 @@ func (b *builder) bodyField(m *Method) *Field {
 		key += "Body" //nolint:perfsprint // one or two times
 	}
 	f := b.addField(m.Request, key, schema)
-	f.Optional = f.Optional && !o.BodyRequired
+	f.SchemaPresence = f.SchemaPresence && !o.BodyRequired
+	f.Optional = f.Optional && (!o.BodyRequired || f.Published.Label == "optional")
 	f.Behaviors, f.Description = nil, cmp.Or(o.Body.Description, "The body of the request.")
 	if o.BodyRequired {
 		f.Behaviors = []Behavior{Required}

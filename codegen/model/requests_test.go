@@ -131,17 +131,29 @@ message Pet
   message Owner (Pet.owner)
     string id
 `},
-		{name: "a published request that cannot be the body any more", doc: discovery(object("FindPetsRequest", property("word", text())), operation("pets.find", "POST /v1/pets:find", query("q", text()), body(ref("FindPetsRequest")))),
+		{name: "a published request that gets a query parameter", doc: discovery(object("FindPetsRequest", property("word", text())), operation("pets.find", "POST /v1/pets:find", query("q", text()), body(ref("FindPetsRequest")))),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"pets.find": {RPC: "FindPets", Joined: true}}}, want: `
 service PetsService pets
-  rpc FindPets(PetsFindPetsRequest) Empty pets.find by request type
-    POST /v1/pets:find body=find_pets_request
+  rpc FindPets(FindPetsRequest) Empty pets.find by request type
+    POST /v1/pets:find body=*
 message FindPetsRequest
+  string q (?q) {query=q}
   string word
-message PetsFindPetsRequest (pets.find) made
-  FindPetsRequest find_pets_request (findPetsRequest) REQUIRED
-  string q
-published-changed: the body of pets.find was published as its request message, which cannot hold the query parameters: the method gets another request message
+`},
+		{name: "a published request that gets query parameters with the names of properties", doc: discovery(object("FindPetsRequest", property("word", text()), property("pageSize", text())),
+			operation("pets.find", "POST /v1/pets:find", query("word", text()), query("page_size", text()), query("a.b", text()), body(ref("FindPetsRequest")))),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"pets.find": {RPC: "FindPets", Joined: true}}}, want: `
+service PetsService pets
+  rpc FindPets(FindPetsRequest) Empty pets.find by request type
+    POST /v1/pets:find body=*
+message FindPetsRequest
+  string a_b (?a.b) {query=a.b}
+  string page_size2 (?page_size) {query=page_size}
+  string word2 (?word) {query=word}
+  string page_size (pageSize)
+  string word
+name-clash: the field for "?page_size" of FindPetsRequest would have the name page_size of another field: it becomes page_size2; the line for another name is fields: {'FindPetsRequest.?page_size': name}
+name-clash: the field for "?word" of FindPetsRequest would have the name word of another field: it becomes word2; the line for another name is fields: {'FindPetsRequest.?word': name}
 `},
 		{name: "the body contains the name in the path", doc: discovery(pet(), operation("pets.patch", "PATCH /v1/{name=pets/*}", withMask, body(ref("Pet")), returns(ref("Pet")))), want: `
 service PetsService pets
@@ -317,12 +329,12 @@ service ZooService
     PATCH /pets/{id} id=id body=pet
 message Pet
   Pet.Born born REQUIRED changed
-  optional string name REQUIRED decided=optional changed zero
+  optional string name REQUIRED changed zero
   repeated string tags changed
   repeated string null_fields (*null) nulls
   repeated string empty_fields (*empty) empties
   message Born (Pet.born)
-    optional int32 day REQUIRED decided=optional changed zero
+    optional int32 day REQUIRED changed zero
     Pet.Born.Note note REQUIRED changed
     repeated string null_fields (*null) nulls
     enum Note (Pet.born.note) UNSPECIFIED(absent) A
@@ -355,7 +367,7 @@ service ZooService
   rpc FormPet(FormPetRequest) Empty formPet by method name partial
     PATCH /c body=pet
 message Pet
-  optional string name REQUIRED decided=optional changed zero
+  optional string name REQUIRED changed zero
   repeated string null_fields (*null) nulls
 message MergePetRequest (mergePet) made
   Pet pet
@@ -419,8 +431,8 @@ service ZooService
   rpc SetPet(SetPetRequest) Empty setPet by method name
     PUT /pets body=*
 message SetPetRequest (setPet.body)
-  optional int32 n REQUIRED decided=optional zero
-  optional string name REQUIRED decided=optional zero
+  optional int32 n REQUIRED zero
+  optional string name REQUIRED zero
 `},
 		{name: "an optional body that shows itself", doc: openAPI(object("setPet.body", property("name", required(limited(text(), "Minimum length: 1"))), property("n", required(whole()))), operation("setPet", "PUT /pets", body(ref("setPet.body")))), want: `
 service ZooService

@@ -28,6 +28,13 @@ func (m *Message) Reserve(entry *numbers.Entry) {
 			reserved = append(reserved, Reserved{Number: entry.Gone[key], Name: name})
 		}
 	}
+	for key, numbers := range entry.Replaced {
+		for _, number := range numbers {
+			for _, name := range PublishedNamesOf(entry, key, number) {
+				reserved = append(reserved, Reserved{Number: number, Name: name})
+			}
+		}
+	}
 	for key := range entry.Current {
 		for _, name := range PublishedFieldNames(entry, key) {
 			if !used[name] && len(entry.Published) > 0 {

@@ -22,6 +22,19 @@ const (
 	Bytes
 )
 
+// String returns the name of the type in proto.
+func (s Scalar) String() string {
+	return [...]string{"bool", "int32", "uint32", "int64", "uint64", "float", "double", "string", "bytes"}[s]
+}
+
+var scalarsByName = func() map[string]Scalar {
+	scalars := make(map[string]Scalar)
+	for s := Bool; s <= Bytes; s++ {
+		scalars[s.String()] = s
+	}
+	return scalars
+}()
+
 // Map is a map whose keys are strings.
 type Map struct{ Value Type }
 

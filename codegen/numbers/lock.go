@@ -57,10 +57,17 @@ type Method struct {
 	// Paged means that its response is a page, which the first versions of protolect did not
 	// recognize.
 	Paged bool
+	// Items is the list in its response whose elements a pager yields: the keys of the fields that lead to
+	// it, with dots between them. It is NoItems for a page without such a list, and empty if the method
+	// returns no pages.
+	Items string
 }
 
+// NoItems is the value of Method.Items for a page of which a pager yields the whole response.
+const NoItems = "*"
+
 // Entry has the numbers of the fields of a message, or of the values of an enum. No name is in both
-// maps, and no number has two names.
+// Current and Gone, and no number has two names.
 type Entry struct {
 	// Current has the numbers of names that the document declares.
 	Current map[string]int32
@@ -72,9 +79,14 @@ type Entry struct {
 	// Names has the proto names of fields or values, if the names that follow from their keys were
 	// taken.
 	Names map[string]string
-	// Types has the decisions about the types of a message's fields that do not follow from the
-	// types and formats of their schemas: "optional", the type that holds a declared range, or
-	// both.
+	// Replaced has the numbers that the names of a message's fields had before their types changed. They
+	// stay reserved. A number belongs to its name again if the name gets back the type.
+	Replaced map[string][]int32
+	// FieldTypes has the types of a message's fields by number, also of those that are gone or replaced. It
+	// lacks numbers that only earlier versions of protolect published.
+	FieldTypes map[int32]FieldType
+	// Types has the integer types that hold a declared range, of fields whose types do not follow from the
+	// types and formats of their schemas. Earlier versions of protolect also recorded "optional" here.
 	Types map[string]string
 	// Paths has the names that a type had within its package, with those of the messages that contain it,
 	// the latest last. It is empty if the type had only the name that follows from the key.
@@ -86,6 +98,21 @@ type Entry struct {
 	// because another enum of the scope had a value with the same name when this enum was first
 	// published.
 	Prefixed bool
+}
+
+// hasTypes reports whether the lock has types, items or replaced numbers, which version 1 of the format lacks.
+func (l *Lock) hasTypes() bool {
+	for _, e := range l.Messages {
+		if len(e.FieldTypes) > 0 || len(e.Replaced) > 0 {
+			return true
+		}
+	}
+	for _, m := range l.Methods {
+		if m.Items != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // Number returns the current or former number of a name, or 0.

@@ -61,7 +61,7 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 	return lock
 }
 
-// isVersioned reports whether the file has the version that this package reads. If not, it adds
+// isVersioned reports whether the file has a version that this package reads. If not, it adds
 // a finding, and the rest of the file must not be read.
 func isVersioned(root yamltree.Node, top []yamltree.Member, findings *finding.List) bool {
 	i := slices.IndexFunc(top, func(m yamltree.Member) bool { return m.Name == "version" })
@@ -78,12 +78,12 @@ func isVersioned(root yamltree.Node, top []yamltree.Member, findings *finding.Li
 	}
 	number, err := strconv.ParseUint(text, 10, 64)
 	switch {
-	case text == strconv.Itoa(version):
+	case err == nil && number >= 1 && number <= version && text == strconv.FormatUint(number, 10):
 		return true
 	case err == nil && number > version:
 		value.ReportAs(finding.LockVersion, "the lock file has version %d, and this protolect reads versions up to %d", number, version)
 	default:
-		value.Report("expected the version %d, found %q", version, text)
+		value.Report("expected a version from 1 to %d, found %q", version, text)
 	}
 	return false
 }

@@ -5,7 +5,9 @@ package numbers
 
 import (
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/yamltree"
@@ -21,8 +23,8 @@ func readEntries(section yamltree.Node, kind kind) map[string]*Entry {
 
 func readEntry(n yamltree.Node, kind kind) *Entry {
 	entry := new(Entry)
-	r := entryReader{kind: kind, numbers: make(map[int32]yamltree.Member), names: make(map[string]yamltree.Member)}
-	var named, typed, published *yamltree.Member
+	r := entryReader{kind: kind, entry: entry, numbers: make(map[int32]yamltree.Member), names: make(map[string]yamltree.Member)}
+	var named, typed, published, replaced *yamltree.Member
 	for _, m := range members(n) {
 		switch {
 		case m.Name == "current":
@@ -39,15 +41,20 @@ func readEntry(n yamltree.Node, kind kind) *Entry {
 			published = &m
 		case m.Name == "types" && kind == messageKind:
 			typed = &m
+		case m.Name == "replaced" && kind == messageKind:
+			replaced = &m
 		case m.Name == "prefixed" && kind == enumKind:
 			entry.Prefixed = m.Value.Flag()
 		case kind == enumKind:
 			m.ReportUnknown("name", "paths", "prefixed", "current", "gone", "names")
 		default:
-			m.ReportUnknown("name", "paths", "current", "gone", "published", "names", "types")
+			m.ReportUnknown("name", "paths", "current", "gone", "replaced", "published", "names", "types")
 		}
 	}
-	// Names and types refer to numbers, wherever those stand in the entry.
+	// The others refer to numbers, wherever those stand in the entry.
+	if replaced != nil {
+		entry.Replaced = r.readReplaced(replaced.Value)
+	}
 	if named != nil {
 		entry.Names = r.readNames(named.Value)
 	}
@@ -64,6 +71,7 @@ func readEntry(n yamltree.Node, kind kind) *Entry {
 // gone together.
 type entryReader struct {
 	kind    kind
+	entry   *Entry
 	numbers map[int32]yamltree.Member
 	names   map[string]yamltree.Member
 }
@@ -76,19 +84,59 @@ func (r *entryReader) readNumbers(n yamltree.Node) map[string]int32 {
 			continue
 		}
 		r.names[m.Name] = m
-		number, ok := r.readNumber(m)
-		if !ok {
-			continue
+		if number, ok := r.readTyped(m); ok {
+			numbers[m.Name] = number
 		}
-		if first, found := r.numbers[number]; found {
-			m.Value.ReportAs(finding.LockDuplicate, "%s %q has the number %d, like %q on line %d",
-				r.kind.member, m.Name, number, first.Name, first.Key.Line())
-			continue
-		}
-		r.numbers[number] = m
-		numbers[m.Name] = number
 	}
 	return numbers
+}
+
+// readReplaced returns the numbers that names had with other types.
+func (r *entryReader) readReplaced(n yamltree.Node) map[string][]int32 {
+	replaced := make(map[string][]int32)
+	for _, m := range members(n) {
+		if _, found := r.names[m.Name]; !found {
+			m.Key.Report("%s %q was replaced, but has no number: it is either current or gone", r.kind.member, m.Name)
+		}
+		for _, item := range m.Value.Elements() {
+			if number, ok := r.readTyped(yamltree.Member{Name: m.Name, Key: m.Key, Value: item}); ok {
+				replaced[m.Name] = append(replaced[m.Name], number)
+			}
+		}
+		slices.Sort(replaced[m.Name])
+	}
+	return replaced
+}
+
+// readTyped returns a number that no other name has. The type of a field can follow it.
+func (r *entryReader) readTyped(m yamltree.Member) (number int32, ok bool) {
+	text, ok := m.Value.Unquoted()
+	if !ok {
+		return 0, false
+	}
+	text, typeText, typed := strings.Cut(text, " ")
+	if typed && r.kind != messageKind {
+		m.Value.Report("the number of %s %q has the type %q, which only fields have", r.kind.member, m.Name, typeText)
+		return 0, false
+	}
+	if number, ok = r.parseNumber(m, text); !ok {
+		return 0, false
+	}
+	if first, found := r.numbers[number]; found {
+		m.Value.ReportAs(finding.LockDuplicate, "%s %q has the number %d, like %q on line %d",
+			r.kind.member, m.Name, number, first.Name, first.Value.Line())
+		return 0, false
+	}
+	r.numbers[number] = m
+	if typed {
+		t, ok := parseFieldType(typeText)
+		if !ok {
+			m.Value.Report("expected the type of field %q after its number, as in 1 optional string, found %q", m.Name, typeText)
+			return 0, false
+		}
+		r.entry.SetType(number, t)
+	}
+	return number, true
 }
 
 func (r *entryReader) readNumber(m yamltree.Member) (number int32, ok bool) {
@@ -96,6 +144,10 @@ func (r *entryReader) readNumber(m yamltree.Member) (number int32, ok bool) {
 	if !ok {
 		return 0, false
 	}
+	return r.parseNumber(m, text)
+}
+
+func (r *entryReader) parseNumber(m yamltree.Member, text string) (number int32, ok bool) {
 	parsed, err := strconv.ParseInt(text, 10, 64)
 	switch {
 	case errors.Is(err, strconv.ErrSyntax), err == nil && strconv.FormatInt(parsed, 10) != text:

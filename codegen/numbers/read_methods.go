@@ -23,10 +23,12 @@ func readMethods(section yamltree.Node) map[string]Method {
 				method.Joined = m.Value.Flag()
 			case "paged":
 				method.Paged = m.Value.Flag()
+			case "items":
+				method.Items = readItems(m.Value)
 			case "gone":
 				method.Gone = m.Value.Flag()
 			default:
-				m.ReportUnknown("rpc", "service", "http", "joined", "paged", "gone")
+				m.ReportUnknown("rpc", "service", "http", "joined", "paged", "items", "gone")
 			}
 		}
 		if !named {
@@ -35,4 +37,13 @@ func readMethods(section yamltree.Node) map[string]Method {
 		methods[of.Name] = method
 	}
 	return methods
+}
+
+// readItems returns the value for Method.Items, which is false in the file if there is no list.
+func readItems(n yamltree.Node) string {
+	if n.IsFalse() {
+		return NoItems
+	}
+	items, _ := n.Text(nonEmpty)
+	return items
 }

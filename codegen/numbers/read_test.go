@@ -55,12 +55,15 @@ func TestReadTampered(t *testing.T) {
 		{"two documents", "version: 1\n---\nversion: 1\n", []string{"2:1 lock-syntax: a second document begins here"}},
 		{"merge conflict", inMessage + "<<<<<<< ours\n      a: 1\n", []string{"6:8 lock-syntax: mapping values are not allowed in this context"}},
 
+		{"both sides of a merge", "version: 1\n<<<<<<< HEAD\nenums: {}\n||||||| base\n=======\nmessages: {}\n>>>>>>> topic\n", []string{"2:1 unmerged: a merge conflict starts here and ends on line 7"}},
+		{"both sides of a merge of new files", "<<<<<<< HEAD\nversion: 1\n=======\nversion: 2\n>>>>>>> topic\n", []string{"1:1 unmerged: a merge conflict starts here and ends on line 5"}},
+
 		{"no version", "messages: {}\n", []string{"1:1 lock-syntax: the version is missing"}},
-		{"version 0", "version: 0\n", []string{`1:10 lock-syntax /version: expected the version 1, found "0"`}},
-		{"version 2", "messages: [new]\nversion: 2\n", []string{"2:10 lock-version /version: the lock file has version 2, and this protolect reads versions up to 1"}},
+		{"version 0", "version: 0\n", []string{`1:10 lock-syntax /version: expected a version from 1 to 2, found "0"`}},
+		{"version 3", "messages: [new]\nversion: 3\n", []string{"2:10 lock-version /version: the lock file has version 3, and this protolect reads versions up to 2"}},
 		{"version quoted", "version: '1'\n", []string{`1:10 lock-syntax /version: expected a value without quotes, found "1"`}},
 		{"version list", "version: [1]\n", []string{"1:10 lock-syntax /version: expected a value without quotes, found a list"}},
-		{"version word", "version: one\n", []string{`1:10 lock-syntax /version: expected the version 1, found "one"`}},
+		{"version word", "version: one\n", []string{`1:10 lock-syntax /version: expected a version from 1 to 2, found "one"`}},
 
 		{"rules for types from 0", "version: 1\ntypeRules: 0\n", []string{`2:12 lock-syntax /typeRules: expected the version of the rules for types, a number from 1, found "0"`}},
 		{"rules for types with a plus", "version: 1\ntypeRules: +2\n", []string{`2:12 lock-syntax /typeRules: expected the version of the rules for types, a number from 1, found "+2"`}},
@@ -70,9 +73,9 @@ func TestReadTampered(t *testing.T) {
 			`7:22 lock-syntax /messages/M/names/b: expected a proto name, found "2"`,
 		}},
 		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: unknown key "services": the keys are version, generator, typeRules, named, messages, enums, methods, api and overlay`}},
-		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: unknown key "reserved": the keys are name, paths, current, gone, published, names and types`}},
+		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: unknown key "reserved": the keys are name, paths, current, gone, replaced, published, names and types`}},
 		{"unknown in enum", "version: 1\nenums:\n  E: {reserved: {}}\n", []string{`3:7 lock-syntax /enums/E/reserved: unknown key "reserved": the keys are name, paths, prefixed, current, gone and names`}},
-		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: unknown key "prefixed": the keys are name, paths, current, gone, published, names and types`}},
+		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: unknown key "prefixed": the keys are name, paths, current, gone, replaced, published, names and types`}},
 		{"prefixed false", "version: 1\nenums:\n  E: {prefixed: false}\n", []string{`3:17 lock-syntax /enums/E/prefixed: expected true, found "false": to unset the flag, remove the line`}},
 		{"prefixed list", "version: 1\nenums:\n  E: {prefixed: [true]}\n", []string{"3:17 lock-syntax /enums/E/prefixed: expected a value without quotes, found a list"}},
 		{"name of two words", "version: 1\nmessages:\n  M: {name: New Name}\n", []string{`3:13 lock-syntax /messages/M/name: expected a proto name, found "New Name"`}},
@@ -89,7 +92,7 @@ func TestReadTampered(t *testing.T) {
 			`3:3 lock-syntax /methods/a.get: method "a.get" has no rpc`,
 			`3:10 lock-syntax /methods/a.get: expected a mapping, found "GetA"`,
 		}},
-		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: unknown key "name": the keys are rpc, service, http, joined, paged and gone`}},
+		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: unknown key "name": the keys are rpc, service, http, joined, paged, items and gone`}},
 		{"joined false", "version: 1\nmethods:\n  a.get: {rpc: GetA, joined: false, gone: no}\n", []string{
 			`3:30 lock-syntax /methods/a.get/joined: expected true, found "false": to unset the flag, remove the line`,
 			`3:43 lock-syntax /methods/a.get/gone: expected true, found "no": to unset the flag, remove the line`,
@@ -147,7 +150,7 @@ func TestReadTampered(t *testing.T) {
 		{"all at once", inMessage + "      a: 0\n      b: 2\n      c: 2\n    other: 1\nextra: 1\n", []string{
 			`5:10 lock-number-invalid /messages/M/current/a: the number of field "a" is 0, which no field may have`,
 			`7:10 lock-duplicate-number /messages/M/current/c: field "c" has the number 2, like "b" on line 6`,
-			`8:5 lock-syntax /messages/M/other: unknown key "other": the keys are name, paths, current, gone, published, names and types`,
+			`8:5 lock-syntax /messages/M/other: unknown key "other": the keys are name, paths, current, gone, replaced, published, names and types`,
 			`9:1 lock-syntax /extra: unknown key "extra": the keys are version, generator, typeRules, named, messages, enums, methods, api and overlay`,
 		}},
 	}

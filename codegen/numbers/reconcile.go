@@ -52,7 +52,7 @@ type Fixed struct {
 //     except for the value 0, which every enum needs.
 //   - A name that is no longer declared moves to [Entry.Gone]. Its entry stays.
 //
-// Names, types and Prefixed of entries do not change. Methods are replaced by the declared ones.
+// Replaced numbers, names, types and Prefixed of entries do not change. Methods are replaced by the declared ones.
 // Reconciling the result with the same declared elements changes nothing.
 //
 // A name for which there is no number is reported, and is missing in the lock. A lock must not be
@@ -101,6 +101,12 @@ func reconcileEntry(known *Entry, declared Declaration, kind kind, findings *fin
 	for name, number := range entry.Gone {
 		taken[number] = name
 		highest = max(highest, int64(number))
+	}
+	for name, replaced := range entry.Replaced {
+		for _, number := range replaced {
+			taken[number] = name
+			highest = max(highest, int64(number))
+		}
 	}
 	fixed := fixedNumbers(entry, taken, declared, kind, findings)
 
@@ -193,5 +199,6 @@ func (e *Entry) allGone() *Entry {
 	return &Entry{
 		Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Types: maps.Clone(e.Types), Prefixed: e.Prefixed,
 		Paths: slices.Clone(e.Paths), Published: maps.Clone(e.Published),
+		Replaced: maps.Clone(e.Replaced), FieldTypes: maps.Clone(e.FieldTypes),
 	}
 }

@@ -11,10 +11,11 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 )
 
-// version is the version of the format.
-const version = 1
+// version is the newest version of the format. Locks without types have version 1.
+const version = 2
 
 const header = `# The numbers of fields and enum values, and names, written by protolect.
 #
@@ -47,8 +48,20 @@ func (l *Lock) Write() []byte {
 	}
 	for _, m := range l.Messages {
 		if len(m.Types) > 0 {
-			b.WriteString("# types: the type of a field, if it follows from a request that changes its message,\n" +
-				"# or from the range that its schema declares.\n")
+			b.WriteString("# types: the type of a field, if it follows from the range that its schema declares.\n")
+			break
+		}
+	}
+	for _, m := range l.Messages {
+		if len(m.FieldTypes) > 0 {
+			b.WriteString("# The number of a field precedes its type. A field that gets another type gets another\n" +
+				"# number.\n")
+			break
+		}
+	}
+	for _, m := range l.Messages {
+		if len(m.Replaced) > 0 {
+			b.WriteString("# replaced: numbers that fields had with other types; reserved.\n")
 			break
 		}
 	}
@@ -74,6 +87,12 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	for _, m := range l.Methods {
+		if m.Items != "" {
+			b.WriteString("# items: the list of a page whose elements a client yields, or false.\n")
+			break
+		}
+	}
 	if l.Named {
 		b.WriteString("# named: the lock has all names that do not follow from keys.\n")
 	}
@@ -87,7 +106,11 @@ func (l *Lock) Write() []byte {
 		b.WriteString("# generator: the version of protolect that wrote the file.\n")
 	}
 	b.WriteString("\n")
-	fmt.Fprintf(&b, "version: %d\n", version)
+	if l.hasTypes() {
+		fmt.Fprintf(&b, "version: %d\n", version)
+	} else {
+		b.WriteString("version: 1\n")
+	}
 	writeGenerator(&b, l.Generator)
 	if l.TypeRules > 0 {
 		fmt.Fprintf(&b, "typeRules: %d\n", l.TypeRules)
@@ -130,9 +153,10 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 		if entry.Prefixed {
 			b.WriteString("    prefixed: true\n")
 		}
-		writeNumbers(b, "current", entry.Current)
-		writeNumbers(b, "gone", entry.Gone)
-		writeNumbers(b, "published", entry.Published)
+		writeNumbers(b, "current", entry.Current, entry.FieldTypes)
+		writeNumbers(b, "gone", entry.Gone, entry.FieldTypes)
+		writeReplaced(b, entry)
+		writeNumbers(b, "published", entry.Published, nil)
 		writeNames(b, "names", entry.Names)
 		writeNames(b, "types", entry.Types)
 	}
@@ -167,13 +191,20 @@ func writeMethods(b *bytes.Buffer, methods map[string]Method) {
 		if methods[id].Paged {
 			b.WriteString("    paged: true\n")
 		}
+		switch items := methods[id].Items; items {
+		case "":
+		case NoItems:
+			b.WriteString("    items: false\n")
+		default:
+			b.WriteString("    items: " + yamlText(items) + "\n")
+		}
 		if methods[id].Gone {
 			b.WriteString("    gone: true\n")
 		}
 	}
 }
 
-func writeNumbers(b *bytes.Buffer, part string, numbers map[string]int32) {
+func writeNumbers(b *bytes.Buffer, part string, numbers map[string]int32, types map[int32]FieldType) {
 	if len(numbers) == 0 {
 		return
 	}
@@ -182,8 +213,26 @@ func writeNumbers(b *bytes.Buffer, part string, numbers map[string]int32) {
 		return cmp.Or(cmp.Compare(numbers[a], numbers[b]), cmp.Compare(a, b))
 	})
 	for _, name := range names {
-		b.WriteString("      " + yamlText(name) + ": " + strconv.Itoa(int(numbers[name])) + "\n")
+		b.WriteString("      " + yamlText(name) + ": " + typedNumber(numbers[name], types) + "\n")
 	}
+}
+
+func writeReplaced(b *bytes.Buffer, entry *Entry) {
+	if len(entry.Replaced) == 0 {
+		return
+	}
+	b.WriteString("    replaced:\n")
+	for _, name := range slices.Sorted(maps.Keys(entry.Replaced)) {
+		b.WriteString("      " + yamlText(name) + ":\n")
+		for _, number := range entry.Replaced[name] {
+			b.WriteString("        - " + typedNumber(number, entry.FieldTypes) + "\n")
+		}
+	}
+}
+
+// typedNumber returns a number and its type, if it is known. YAML reads the two as one text.
+func typedNumber(number int32, types map[int32]FieldType) string {
+	return strings.TrimSuffix(strconv.Itoa(int(number))+" "+types[number].String(), " ")
 }
 
 var (

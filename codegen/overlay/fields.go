@@ -54,7 +54,10 @@ func (a *applier) setText(e entry, f *model.Field) {
 	switch f.Type {
 	case model.TimestampType:
 		f.Type = model.String
-		f.Optional = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Partial)
+		f.SchemaPresence = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Partial)
+		if f.Optional = f.SchemaPresence; f.Published.Name == model.String.String() && f.Oneof == "" {
+			f.Optional = f.Published.Label == "optional"
+		}
 		f.JSON.Zero = f.Partial && f.IsRequired()
 	case model.Map{Value: model.TimestampType}:
 		f.Type = model.Map{Value: model.String}
@@ -191,7 +194,7 @@ func (a *applier) setPresence(entries []entry) {
 		case f == nil:
 		case optional && (f.Oneof != "" || !isSingular(f)):
 			a.impossible(e, "%q is a list, a map or a member of a oneof, which proto does not allow to be optional", e.key)
-		case f.Optional == optional:
+		case f.Optional == optional && f.SchemaPresence == optional:
 			a.findings.Add(finding.OverlayNeedless, e.at, "optional is %t without this line", optional)
 		default:
 			f.Optional = optional
@@ -214,7 +217,7 @@ func (a *applier) setNumbers(all []numbered) {
 			switch {
 			case message != nil:
 				if f := a.field(entry{key: n.key + "." + number.key, at: number.at}); f != nil {
-					f.Official, f.Optional = official, false
+					f.Official, f.Optional, f.SchemaPresence = official, false, false
 				}
 			default:
 				i := slices.IndexFunc(enum.Values, func(v *model.EnumValue) bool { return v.Key == number.key })

@@ -186,12 +186,12 @@ func convert(ctx context.Context, name string, target Target, choose chooser) (_
 	if in.Lock, err = optionalFile(ctx, filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
 		return nil, err
 	}
-	if err := checkLock(target.Folder, in.Lock, in.ProtoPackage); err != nil {
+	if in.Protos, err = checkLock(target.Folder, in.Lock, in.ProtoPackage); err != nil {
 		return nil, err
 	}
 	moved := ""
 	if chosen.moved != nil {
-		moved, in.Lock.Data = chosen.moved.Package, chosen.moved.lock
+		moved, in.Lock.Data, in.Protos = chosen.moved.Package, chosen.moved.lock, nil
 	}
 	// The package owns the files, so that the document can be moved or renamed.
 	owner := in.ProtoPackage

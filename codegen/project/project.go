@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"golang.org/x/mod/modfile"
+	"google.golang.org/protobuf/types/descriptorpb"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
@@ -244,7 +245,7 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 	if err := g.takeOver(ctx, &in); err != nil {
 		return err
 	}
-	if err := checkLock(g.file.Root, in.Lock, in.ProtoPackage); err != nil {
+	if in.Protos, err = checkLock(g.file.Root, in.Lock, in.ProtoPackage); err != nil {
 		return err
 	}
 	out, findings, err := generate.Document(doc, findings, in)
@@ -464,18 +465,54 @@ func (run *Run) compile(ctx context.Context, root, module string, protos []strin
 	return nil
 }
 
-// checkLock returns an error if a lock file is missing, because every field would get a new number.
-func checkLock(root string, lock generate.File, protoPackage string) error {
-	if lock.Data != nil {
-		return nil
-	}
-	folder := filepath.Join(root, protoFolder, filepath.FromSlash(strings.ReplaceAll(protoPackage, ".", "/")))
-	files, err := filepath.Glob(filepath.Join(folder, "*.proto"))
+// checkLock returns the .proto files that were generated with a lock. It returns an error if there are some, but no
+// lock file, because every field would get a new number.
+func checkLock(root string, lock generate.File, protoPackage string) ([]*descriptorpb.FileDescriptorProto, error) {
+	folder := path.Join(protoFolder, strings.ReplaceAll(protoPackage, ".", "/"))
+	files, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(folder), "*.proto"))
 	if err != nil || len(files) == 0 {
-		return err
+		return nil, err
 	}
-	return fmt.Errorf("%s is missing, but %s was generated with it: restore it from version control; "+
-		"without it, every field gets another number (to start over, also remove the .proto files)", lock.Name, files[0])
+	if lock.Data == nil {
+		return nil, fmt.Errorf("%s is missing, but %s was generated with it: restore it from version control; "+
+			"without it, every field gets another number (to start over, also remove the .proto files)", lock.Name, files[0])
+	}
+	names := make([]string, len(files))
+	for i, file := range files {
+		names[i] = path.Join(folder, filepath.Base(file))
+	}
+	return parseProtos(os.DirFS(root), names)
+}
+
+// parseProtos parses .proto files, and those of the folder that they import. It omits files that cannot be parsed,
+// for example after a merge conflict: a run writes them again, or reports that they were edited.
+func parseProtos(root fs.FS, names []string) ([]*descriptorpb.FileDescriptorProto, error) {
+	var parsed []*descriptorpb.FileDescriptorProto
+	known := make(map[string]bool)
+	for len(names) > 0 {
+		name := names[0]
+		names = names[1:]
+		if known[name] {
+			continue
+		}
+		known[name] = true
+		text, err := fs.ReadFile(root, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		file, err := protofile.Parse(name, text)
+		if err != nil {
+			continue
+		}
+		parsed = append(parsed, file)
+		for _, imported := range file.GetDependency() {
+			names = append(names, path.Join(protoFolder, imported))
+		}
+	}
+	return parsed, nil
 }
 
 // optionalFile reads a file. Its data is nil if it does not exist.

@@ -61,6 +61,10 @@ type file struct {
 func Read(name string, data []byte, rule finding.Rule, findings *finding.List) (root Node, ok bool) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	f := &file{finding.NewLines(name, data), rule, findings}
+	if start, end := conflict(data); end > start {
+		findings.Add(finding.Unmerged, f.lines.Position(start), "a merge conflict starts here and ends on line %d", f.lines.Position(end).Line)
+		return Node{}, false
+	}
 	node, err := Load(data, maxDepth)
 	if err != nil {
 		findings.Add(rule, f.lines.Position(min(err.Offset, len(data))), "%s", err.Message)
@@ -70,6 +74,17 @@ func Read(name string, data []byte, rule finding.Rule, findings *finding.List) (
 		node = &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null"}
 	}
 	return Node{file: f, yaml: node}, true
+}
+
+// conflictMarkers are the first and the last line of a merge conflict.
+var conflictMarkers = regexp.MustCompile(`(?ms)^<<<<<<<( .*?)?$.*?^(>>>>>>>)`)
+
+// conflict returns the offsets of the first and the last line of a merge conflict, or zeros.
+func conflict(data []byte) (start, end int) {
+	if found := conflictMarkers.FindSubmatchIndex(data); found != nil {
+		return found[0], found[4]
+	}
+	return 0, 0
 }
 
 // Position returns where the node starts.
