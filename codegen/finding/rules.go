@@ -168,6 +168,7 @@ var (
 	WellKnownSchema    = rule("well-known-schema", Note, "the message that Google publishes replaces the schema")
 	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
 	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name, which becomes part of the published API")
+	AdditionAdapted    = firstRun("addition-adapted", Warning, "published elements stay as they are, and a new element gets another name, package or type; an overlay can choose a better name before it is published")
 	PublishedChanged   = firstRun("published-changed", Warning, "the change is unavoidable: programs that use it must change")
 	PublishedGone      = firstRun("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = firstRun("package-kept", Note, "an API keeps its published package; --package moves it to another one")

@@ -125,19 +125,11 @@ func TestPublishedNames(t *testing.T) {
 // TestPublishedCannotStay has what no memory can keep: it is reported.
 func TestPublishedCannotStay(t *testing.T) {
 	const text = `"a": {"type": "string"}`
-	method := func(parameter string) string {
-		return `"reset": {"id": "memory.things.reset", "httpMethod": "POST", "path": "v1/reset", "parameters": {` + parameter + `}, "request": {"$ref": "ResetRequest"}}`
-	}
-	const schema = `"ResetRequest": {"type": "object", "properties": {` + text + `}}`
 	for _, test := range []struct {
 		name, lock string
 		revisions  []revision
 		want       string
 	}{
-		{"request", "", []revision{
-			{schemas: schema, methods: method("")},
-			{schemas: schema, methods: method(`"b": {"type": "string", "location": "query"}`)},
-		}, "/resources/things/methods/reset: the body of memory.things.reset was published as its request message, which cannot hold the query parameters: the method gets another request message"},
 		{"type", "version: 1\nmessages:\n  a:\n    name: Taken\n    current: {a: 1}\n  b:\n    name: Taken\n    current: {a: 1}\n", []revision{
 			{schemas: `"a": {"type": "object", "properties": {` + text + `}}, "b": {"type": "object", "properties": {` + text + `}}`},
 		}, `/schemas/b: the type for "b" was published as Taken, which is now the name of another type: it becomes Taken2`},

@@ -116,12 +116,19 @@ func (b *builder) parameterFields(m *Method, p *document.Parameter, body *Field,
 	owner := m.Request
 	parts := dottedParts(p.Name)
 	joined := m.Request.CreatedFor == nil && b.conventions.PlacesFields
+	// The parameter was added after the body was published as the request. Its key is not that of a property,
+	// so a property with its name can be added later.
+	isAdded := !p.InPath && m.Request.CreatedFor == nil && !joined
 	apart := names.isWithin(p.Name) || !b.canNest(m.Request, parts)
 	switch {
-	case !p.InPath && (apart || names.inPath[p.Name] || joined && len(parts) > 1):
+	case isAdded || !p.InPath && (apart || names.inPath[p.Name] || joined && len(parts) > 1):
+		isShadow := len(parts) == 1 && (!isAdded || b.property(owner, p.Name) != nil)
 		f := b.addField(owner, shadowKey(m, p.Name), &schema)
 		f.Behaviors = ofClient(f.Behaviors)
-		if f.Name = naming.Field(p.Name); len(parts) == 1 {
+		if entry := b.published.Messages[owner.Key]; isAdded && entry != nil && entry.Number(f.Key) != 0 {
+			isShadow = strings.HasPrefix(PublishedFieldNames(entry, f.Key)[0], "query_") // else the property came later
+		}
+		if f.Name = naming.Field(p.Name); isShadow {
 			f.Name = "query_" + f.Name
 		}
 		f.Parameter = b.style(m.Operations[0], p)

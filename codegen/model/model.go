@@ -8,6 +8,7 @@ package model
 
 import (
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
 // API is the model of one document.
@@ -29,6 +30,7 @@ type API struct {
 	// Clashes are the names that do not follow from keys, because another element has the name that
 	// does.
 	Clashes   Clashes
+	published *numbers.Lock
 	unsettled []unsettled
 }
 

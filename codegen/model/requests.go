@@ -78,7 +78,9 @@ func (b *builder) ownRequest(m *Method) *Message {
 	canBeNull := b.conventions.TracksPresence && b.isNullable(o.Body)
 	isOwn = isOwn && !canBeNull
 	if published, found := b.publishedMethod(m); found {
-		if isOwn = published.Joined; isOwn && !can {
+		isOwn = published.Joined
+		can = can || isOwn && ok && !b.joined[body] && !b.conventions.PlacesFields
+		if isOwn && !can {
 			b.findings.Add(finding.PublishedChanged, o.At,
 				"the body of %s was published as its request message, which cannot hold the query parameters: the method gets another request message",
 				o.ID)
@@ -144,9 +146,9 @@ func (b *builder) requestKey(m *Method) string {
 	if b.schemas[key] == nil && !b.isResponses(key) {
 		return key
 	}
-	own := key + ".request"
+	own := key + requestSuffix
 	for b.schemas[own] != nil || b.isResponses(own) {
-		own += ".request"
+		own += requestSuffix
 	}
 	published, found := b.published.Methods[key]
 	if found && !published.Joined && b.published.Messages[key] != nil && b.published.Messages[own] == nil {
@@ -179,7 +181,8 @@ func (b *builder) bodyField(m *Method) *Field {
 		schema, key = &document.Schema{At: schema.At, Kind: document.String, Format: document.Base64}, "body"
 	}
 	hasName := func(p *document.Parameter) bool { return naming.Field(p.Name) == naming.Field(key) }
-	for slices.ContainsFunc(o.Parameters, hasName) {
+	inPath := func(p *document.Parameter) bool { return p.InPath && hasName(p) }
+	for slices.ContainsFunc(o.Parameters, hasName) && (!b.hasBodyKey(m, key) || slices.ContainsFunc(o.Parameters, inPath)) {
 		key += "Body" //nolint:perfsprint // one or two times
 	}
 	f := b.addField(m.Request, key, schema)
@@ -197,13 +200,20 @@ func (b *builder) bodyField(m *Method) *Field {
 	return f
 }
 
+// hasBodyKey reports whether the lock has the key of a method's body. A parameter with that name was added later.
+func (b *builder) hasBodyKey(m *Method, key string) bool {
+	entry := b.published.Messages[m.Request.Key]
+	return entry != nil && entry.Number(key) != 0 && entry.Number(key+"Body") == 0
+}
+
 // RenameBody renames the field for the body. If name is empty, the field gets the name of its
 // message.
 func (m *Method) RenameBody(name string) {
 	body := m.Bindings[0].Body
 	if name == "" {
 		name = naming.Field(body.Type.(*Message).Name)
-		if slices.ContainsFunc(m.Request.Fields, func(f *Field) bool { return f != body && f.Name == name }) {
+		isTaken := func(f *Field) bool { return f != body && f.Name == name && (body.age != current || f.age == current) }
+		if slices.ContainsFunc(m.Request.Fields, isTaken) {
 			name += "_body"
 		}
 	}

@@ -131,17 +131,29 @@ message Pet
   message Owner (Pet.owner)
     string id
 `},
-		{name: "a published request that cannot be the body any more", doc: discovery(object("FindPetsRequest", property("word", text())), operation("pets.find", "POST /v1/pets:find", query("q", text()), body(ref("FindPetsRequest")))),
+		{name: "a query parameter that was added to a published request", doc: discovery(object("FindPetsRequest", property("word", text()), property("q", text())), operation("pets.find", "POST /v1/pets:find", query("q", text()), query("max", text()), body(ref("FindPetsRequest")))),
 			published: &numbers.Lock{Methods: map[string]numbers.Method{"pets.find": {RPC: "FindPets", Joined: true}}}, want: `
 service PetsService pets
-  rpc FindPets(PetsFindPetsRequest) Empty pets.find by request type
-    POST /v1/pets:find body=find_pets_request
+  rpc FindPets(FindPetsRequest) Empty pets.find by request type
+    POST /v1/pets:find body=*
 message FindPetsRequest
-  string word
-message PetsFindPetsRequest (pets.find) made
-  FindPetsRequest find_pets_request (findPetsRequest) REQUIRED
+  string max (?max) {query=max}
+  string query_q (?q) {query=q}
   string q
-published-changed: the body of pets.find was published as its request message, which cannot hold the query parameters: the method gets another request message
+  string word
+`},
+		{name: "a query parameter with the name of a property of a published request", doc: openAPI(object("FindPetsRequest", property("word", text()), property("q", text())), operation("findPets", "POST /pets/find", query("q", text()), body(ref("FindPetsRequest")))),
+			published: &numbers.Lock{Methods: map[string]numbers.Method{"findPets": {RPC: "FindPets", Service: "Zoo", Joined: true}}}, want: `
+service ZooService
+  rpc FindPets(FindPetsMethodRequest) Empty findPets by method name
+    POST /pets/find body=find_pets_request
+message FindPetsRequest
+  optional string q
+  optional string word
+message FindPetsMethodRequest (findPets) made
+  FindPetsRequest find_pets_request (findPetsRequest)
+  optional string q
+published-changed: the body of findPets was published as its request message, which cannot hold the query parameters: the method gets another request message
 `},
 		{name: "the body contains the name in the path", doc: discovery(pet(), operation("pets.patch", "PATCH /v1/{name=pets/*}", withMask, body(ref("Pet")), returns(ref("Pet")))), want: `
 service PetsService pets
@@ -308,7 +320,6 @@ service ZooService
 message GetPet (getPet)
   optional string a
 message GetPetRequest (getPet.request) made
-published-changed: the schema "getPet" now has the name of a method: the fields of the method's request get other numbers
 `},
 		{name: "a partial body", doc: openAPI(object("Pet", property("name", required(text())), property("tags", list(text())), property("born", required(object("", property("day", required(whole())), property("note", required(enum("A"))))))),
 			operation("changePet", "PATCH /pets/{id}", body(ref("Pet")))), want: `

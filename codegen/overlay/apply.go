@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
 )
@@ -38,7 +39,37 @@ func newApplier(api *model.API) *applier {
 		}
 	})
 	a.api.WalkEnums(func(e *model.Enum) { a.enums[e.Key] = e })
+	a.indexByMethods()
 	return a
+}
+
+// indexByMethods indexes what belongs to requests by the IDs of their methods, also if a schema was added
+// that has such an ID as its name.
+func (a *applier) indexByMethods() {
+	a.api.Walk(func(m *model.Message) {
+		root := m.Root()
+		if !root.IsRequest() {
+			return
+		}
+		id := root.CreatedFor.Operations[0].ID
+		if root.Key == id {
+			return
+		}
+		index := func(key string) string { return id + strings.TrimPrefix(key, root.Key) }
+		if key := index(m.Key); a.messages[key] == nil {
+			a.messages[key] = m
+		}
+		for _, f := range m.Fields {
+			if key := index(m.Key) + "." + f.Key; a.fields[key] == nil {
+				a.fields[key] = f
+			}
+		}
+		for _, e := range m.Enums {
+			if key := index(e.Key); a.enums[key] == nil {
+				a.enums[key] = e
+			}
+		}
+	})
 }
 
 // matchesNothing reports that none of the known names is the key of an entry.
@@ -69,6 +100,11 @@ func (a *applier) noSchema(e entry, kind string, others ...string) {
 
 func (a *applier) impossible(e entry, format string, args ...any) {
 	a.findings.Add(finding.OverlayImpossible, e.at, format, args...)
+}
+
+// adapted reports that a new element of the document stays without the effect of a line.
+func (a *applier) adapted(at finding.Position, format string, args ...any) {
+	a.findings.Add(finding.AdditionAdapted, at, format, args...)
 }
 
 func (a *applier) needless(e entry) {
@@ -113,7 +149,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 			if byPrefix {
 				m.Name = name
 			}
-			setPackage(m, pkg)
+			m.SetPackage(pkg)
 			moved = true
 		}
 	}
@@ -128,21 +164,11 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	}
 }
 
-func setPackage(m *model.Message, pkg *model.Package) {
-	m.Package = pkg
-	for _, e := range m.Enums {
-		e.Package = pkg
-	}
-	for _, nested := range m.Messages {
-		setPackage(nested, pkg)
-	}
-}
-
 // method returns the method with an ID, or nil.
 func (a *applier) method(id string) *model.Method {
 	for _, s := range a.api.Services {
 		for _, m := range s.Methods {
-			if m.Operations[0].ID == id {
+			if slices.ContainsFunc(m.Operations, func(o *document.Operation) bool { return o.ID == id }) {
 				return m
 			}
 		}
@@ -159,11 +185,8 @@ func (a *applier) renameMethods(entries []entry) {
 		case m.Name == e.name:
 			a.needless(e)
 		default:
-			if m.Request.CreatedFor == m {
-				own := strings.TrimRight(m.Request.Name, "0123456789") // without the number that a taken name gets
-				m.Request.Name = strings.TrimSuffix(own, m.Name+"Request") + e.name + "Request"
-			}
-			m.Name, m.Evidence = e.name, model.ByOverlay
+			m.Rename(e.name)
+			m.Evidence = model.ByOverlay
 		}
 	}
 }

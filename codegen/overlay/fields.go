@@ -41,7 +41,7 @@ func (a *applier) renameFields(entries []entry) {
 		case slices.ContainsFunc(slices.Collect(a.methods), isBody):
 			a.impossible(e, "%q is the body of a method: name it in the section bodies", e.key)
 		default:
-			f.Name = e.name
+			f.Name, f.Named = e.name, true
 		}
 	}
 }
@@ -70,8 +70,7 @@ func (a *applier) setAny(e entry, f *model.Field) {
 		a.impossible(e, "%q accepts any value already", e.key)
 		return
 	}
-	f.Type, f.Repeated, f.Optional, f.LockedType = model.ValueType, false, false, ""
-	f.JSON, f.Limits = model.FieldJSON{Name: f.JSON.Name}, nil
+	f.AcceptAny()
 	if values, ok := old.(model.Map); ok {
 		old = values.Value
 	}
@@ -106,7 +105,11 @@ func (a *applier) setTypes(entries []entry) {
 				continue
 			}
 			known := func(value string) bool { return descriptor.Values().ByName(protoreflect.Name(value)) != nil }
-			if missing := firstNotIn(enum, known); missing != "" {
+			missing := firstNotIn(enum, known)
+			switch {
+			case missing != "" && enum.IsNew() && !f.IsNew():
+				a.adapted(f.At, "the new value %q of %s is not in the output, because %s lacks it", missing, e.key, e.name)
+			case missing != "":
 				a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, but %s does not", e.key, missing, e.name)
 				continue
 			}
