@@ -202,6 +202,7 @@ var (
 var (
 	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: protolect overlay prints the sections of overlays, with an example of each")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
+	OverlayRemoved        = rule("overlay-removed", Warning, "the line has no effect: remove it, or let --fix remove it")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: the output is the same without it")
 	OverlayNotInherited   = rule("overlay-not-inherited", Warning, "a schema that includes another by allOf has its own copy of each property: add the lines for the copies that the line is also true of")
 	OverlayImpossible     = rule("overlay-impossible", Error, "correct or remove the line, which cannot take effect")
@@ -209,5 +210,6 @@ var (
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are different enums")
 	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")
 	OverlayMissing        = rule("overlay-missing", Error, "pass the overlay again: --overlay of protolect convert, overlay.yaml beside the lock for protolect generate; to convert without it from now on, pass an empty file as the overlay once")
+	ExampleRemoved        = rule("example-removed", Warning, "the documentation has no example: correct its request")
 	ExampleInvalid        = rule("example-invalid", Error, "correct the request of the example: it must be proto JSON of the method's request message")
 )

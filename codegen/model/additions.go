@@ -32,7 +32,7 @@ func (b *builder) markAges() {
 	b.api.WalkEnums(func(e *Enum) { e.age = ageOf(b.published.Enums[e.Key]) })
 	for _, s := range b.api.Services {
 		for _, m := range s.Methods {
-			m.age = b.methodAge(m)
+			m.age, m.wasPublished = b.methodAge(m), true
 		}
 	}
 }
@@ -50,6 +50,9 @@ func (e *Enum) IsNew() bool { return e.age != current }
 
 // IsNew reports whether the previous revision of the document lacks the field, and the API was published.
 func (f *Field) IsNew() bool { return f.age != current }
+
+// IsPublished reports whether the previous revision of the document has the method.
+func (m *Method) IsPublished() bool { return m.wasPublished && m.age == current }
 
 // Rename names a method, and its request after it.
 func (m *Method) Rename(name string) {

@@ -32,6 +32,8 @@ type Method struct {
 	Name     string
 	Evidence Evidence // from which the name was derived
 	age      age
+	// wasPublished reports whether the API was published.
+	wasPublished bool
 	// Operations are the operations of the document, one for each binding.
 	Operations []*document.Operation
 	Bindings   []Binding

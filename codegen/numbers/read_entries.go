@@ -35,6 +35,12 @@ func readEntry(n yamltree.Node, kind kind) *Entry {
 			named = &m
 		case m.Name == "paths":
 			entry.Paths = readPaths(m.Value)
+		case m.Name == "replaces" && kind == messageKind:
+			for _, e := range m.Value.Elements() {
+				if key, ok := e.Text(nonEmpty); ok {
+					entry.Replaces = append(entry.Replaces, key)
+				}
+			}
 		case m.Name == "published" && kind == messageKind:
 			published = &m
 		case m.Name == "types" && kind == messageKind:
@@ -44,7 +50,7 @@ func readEntry(n yamltree.Node, kind kind) *Entry {
 		case kind == enumKind:
 			m.ReportUnknown("name", "paths", "prefixed", "current", "gone", "names")
 		default:
-			m.ReportUnknown("name", "paths", "current", "gone", "published", "names", "types")
+			m.ReportUnknown("name", "paths", "replaces", "current", "gone", "published", "names", "types")
 		}
 	}
 	// Names and types refer to numbers, wherever those stand in the entry.

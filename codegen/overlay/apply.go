@@ -72,18 +72,36 @@ func (a *applier) indexByMethods() {
 	})
 }
 
-// matchesNothing reports that none of the known names is the key of an entry.
-func (a *applier) matchesNothing(e entry, kind string, known []string) {
+// matchesNothing reports that none of the known names is the key of an entry, unless the document removed
+// the element.
+func (a *applier) matchesNothing(e entry, kind string, removal model.Removal, known []string) {
+	if a.wasRemoved(e.at, kind, e.key, removal) {
+		return
+	}
 	a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no %s %q%s", kind, e.key, finding.Suggestion(e.key, known))
+}
+
+// wasRemoved reports an element that the document removed, and returns false for one that was never
+// published.
+func (a *applier) wasRemoved(at finding.Position, kind, key string, removal model.Removal) bool {
+	if removal == model.NeverPublished {
+		return false
+	}
+	a.findings.Add(finding.OverlayRemoved, at, "%s the %s %q", removal, kind, key)
+	return true
 }
 
 // noMethod reports that no method has the key of an entry.
 func (a *applier) noMethod(e entry) {
+	if renamed := a.api.Renamed[e.key]; renamed != "" {
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no method %q: it now has the ID %q", e.key, renamed)
+		return
+	}
 	var ids []string
 	for m := range a.methods {
 		ids = append(ids, m.Operations[0].ID)
 	}
-	a.matchesNothing(e, "method", ids)
+	a.matchesNothing(e, "method", a.api.RemovalOfMethod(e.key), ids)
 }
 
 // noSchema reports that no schema has the key of an entry. The kind can name other elements that the
@@ -95,7 +113,19 @@ func (a *applier) noSchema(e entry, kind string, others ...string) {
 		}
 	}
 	slices.Sort(others)
-	a.matchesNothing(e, kind, others)
+	a.matchesNothing(e, kind, a.removalOfSchema(e.key), others)
+}
+
+// removalOfSchema returns the removal of a schema, method or enum.
+func (a *applier) removalOfSchema(key string) model.Removal {
+	if a.messages[key] != nil || a.enums[key] != nil {
+		return model.NeverPublished
+	}
+	removal := max(a.api.RemovalOfType(key), a.api.RemovalOfMethod(key))
+	if a.fields[key] == nil { // the lock does not have an enum that another one replaced
+		removal = max(removal, a.api.RemovalOfField(key))
+	}
+	return removal
 }
 
 func (a *applier) impossible(e entry, format string, args ...any) {
@@ -124,14 +154,32 @@ func (a *applier) movePackages(packages []packageEntry) {
 		}
 		taken[p.goImport] = p.proto
 		pkg := &model.Package{Name: p.proto, GoImport: p.goImport}
+		var removed []entry
 		for _, e := range p.schemas {
-			a.moveSchemas(e, pkg)
+			if !a.moveSchemas(e, pkg) {
+				removed = append(removed, e)
+			}
+		}
+		for _, e := range removed {
+			if len(removed) == len(p.schemas) {
+				e.at.Pointer = p.at.Pointer // the package is empty
+			}
+			a.wasRemoved(e.at, "schema", e.key, a.removalOfSchemas(e, pkg))
 		}
 	}
 }
 
-// moveSchemas moves the schemas that a pattern matches, unless they were moved before.
-func (a *applier) moveSchemas(e entry, pkg *model.Package) {
+// removalOfSchemas returns the removal of the schemas that a pattern matched.
+func (a *applier) removalOfSchemas(e entry, pkg *model.Package) model.Removal {
+	if strings.HasSuffix(e.key, "*") {
+		return a.api.RemovalFromPackage(pkg.Name)
+	}
+	return a.removalOfSchema(e.key)
+}
+
+// moveSchemas moves the schemas that a pattern matches, unless they were moved before. It returns false if
+// the document removed them.
+func (a *applier) moveSchemas(e entry, pkg *model.Package) bool {
 	prefix, isPrefix := strings.CutSuffix(e.key, "*")
 	moved := false
 	var before *model.Message
@@ -157,11 +205,14 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	case moved:
 	case before != nil:
 		a.findings.Add(finding.OverlayNeedless, e.at, "%q is already in %s", before.Key, before.Package.Name)
+	case a.removalOfSchemas(e, pkg) != model.NeverPublished:
+		return false
 	case isPrefix:
-		a.matchesNothing(e, "schema", nil)
+		a.matchesNothing(e, "schema", model.NeverPublished, nil)
 	default:
 		a.noSchema(e, "schema")
 	}
+	return true
 }
 
 // method returns the method with an ID, or nil.
@@ -239,6 +290,7 @@ func (a *applier) setExample(e *example) {
 	}
 	m := a.method(e.method.key)
 	if m == nil {
+		e.method.at.Pointer = "/example" // all of it describes the method
 		a.noMethod(e.method)
 		return
 	}

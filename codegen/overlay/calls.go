@@ -79,7 +79,7 @@ func (a *applier) setDefaults(entries []entry) {
 			}
 		}
 		if len(matched)+len(others) == 0 {
-			a.matchesNothing(e, "request with a property or parameter", known)
+			a.matchesNothing(e, "request with a property or parameter", a.api.RemovalOfProperty(nil, e.key), known)
 		}
 	}
 }
@@ -95,6 +95,7 @@ func (a *applier) setRequestIDs(all []requestIDs) {
 		for _, e := range r.parameters {
 			f := m.Request.Field(e.key)
 			switch {
+			case f == nil && a.wasRemoved(e.at, "property or parameter", e.key, a.api.RemovalOfProperty(m.Request, e.key)):
 			case f == nil:
 				a.findings.Add(finding.OverlayMatchesNothing, e.at, "the request of %q has no %q%s", r.key, e.key,
 					finding.Suggestion(e.key, m.Request.PropertyNames()))

@@ -23,7 +23,7 @@ func (a *applier) field(e entry) *model.Field {
 				known = append(known, m.Key+"."+name)
 			}
 		})
-		a.matchesNothing(e, "property", known)
+		a.matchesNothing(e, "property", a.api.RemovalOfField(e.key), known)
 	}
 	return f
 }
@@ -222,6 +222,9 @@ func (a *applier) setNumbers(all []numbered) {
 			default:
 				i := slices.IndexFunc(enum.Values, func(v *model.EnumValue) bool { return v.Key == number.key })
 				if i < 0 {
+					if a.wasRemoved(number.at, "value", number.key, a.api.RemovalOfValue(n.key, number.key)) {
+						continue
+					}
 					a.findings.Add(finding.OverlayMatchesNothing, number.at, "the enum %q has no value %q%s", n.key, number.key,
 						finding.Suggestion(number.key, valuesOf(enum)))
 					continue

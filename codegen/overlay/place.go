@@ -32,7 +32,13 @@ func (a *applier) addContainers(containers []entry) {
 // reportEmptyContainers reports containers in which no message was placed.
 func (a *applier) reportEmptyContainers() {
 	for _, m := range a.containers {
-		if len(m.Messages) == 0 {
+		if len(m.Messages) > 0 {
+			continue
+		}
+		removal := a.api.RemovalOfType(m.Key)
+		if a.wasRemoved(m.At, "messages in", m.Name, removal) {
+			a.api.Messages = slices.DeleteFunc(a.api.Messages, func(other *model.Message) bool { return other == m })
+		} else {
 			a.findings.Add(finding.OverlayMatchesNothing, m.At, "no message is nested in %s", m.Name)
 		}
 	}
@@ -92,10 +98,26 @@ func (a *applier) parent(pkg *model.Package, e entry) (parent *model.Message, na
 		return nil, e.name, true
 	}
 	if parent = a.messageAt(pkg, e.name[:dot]); parent == nil {
+		parent = a.keepParent(pkg, e.name[:dot])
+	}
+	if parent == nil {
 		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the message %s, in which %q would be nested, does not exist%s",
 			e.name[:dot], e.key, finding.Suggestion(e.name[:dot], a.messagePaths(pkg)))
 	}
 	return parent, e.name[dot+1:], parent != nil
+}
+
+// keepParent returns a message without fields for one that the document removed, so that the messages and
+// enums within it keep their names. It returns nil if there was none.
+func (a *applier) keepParent(pkg *model.Package, path string) *model.Message {
+	removal, key := a.api.RemovalOfPath(pkg, path)
+	if removal == model.NeverPublished || strings.Contains(path, ".") || a.messages[key] != nil {
+		return nil
+	}
+	m := &model.Message{Key: key, Name: path, Package: pkg, Description: "Removed from the API's document.", Deprecated: true}
+	a.messages[key] = m
+	a.api.Messages = append(a.api.Messages, m)
+	return m
 }
 
 // messagePaths returns the names of all messages of a package.
@@ -136,7 +158,7 @@ func (a *applier) placeEnums(entries []entry) {
 		enum := a.enums[e.key]
 		switch {
 		case enum == nil:
-			a.matchesNothing(e, "enum", slices.Sorted(maps.Keys(a.enums)))
+			a.matchesNothing(e, "enum", a.removalOfSchema(e.key), slices.Sorted(maps.Keys(a.enums)))
 		case enum.Path() == e.name:
 			a.needless(e)
 		default:
@@ -194,7 +216,7 @@ func (a *applier) share(e entry, copied, shared *model.Enum) {
 		for _, v := range copied.Values {
 			if !isShared(v.Key) {
 				shared.Values = append(shared.Values, v)
-				a.adapted(copied.At, "the new value %q of %s is also a value of %s, which is the same enum", v.Key, e.key, shared.Key)
+				a.adapted(copied.At, "the value %q of %s is also a value of %s, which is the same enum", v.Key, e.key, shared.Key)
 			}
 		}
 	case missing != "":
