@@ -177,6 +177,7 @@ var (
 	WellKnownSchema    = rule("well-known-schema", Note, "the message that Google publishes replaces the schema")
 	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
 	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name, which becomes part of the published API")
+	AdditionAdapted    = firstRun("addition-adapted", Warning, "published elements stay as they are, and a new element gets another name, package or type; an overlay can choose a better name before it is published")
 	PublishedChanged   = firstRun("published-changed", Warning, "the change is unavoidable: programs that use it must change")
 	PublishedGone      = firstRun("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = firstRun("package-kept", Note, "an API keeps its published package; --package moves it to another one")
@@ -210,6 +211,7 @@ var (
 var (
 	OverlaySyntax         = rule("overlay-syntax", Error, "correct the line: protolect overlay prints the sections of overlays, with an example of each")
 	OverlayMatchesNothing = rule("overlay-matches-nothing", Error, "remove the line, or correct the name: overlays use the document's names")
+	OverlayRemoved        = rule("overlay-removed", Warning, "the line has no effect: remove it, or let --fix remove it")
 	OverlayNeedless       = rule("overlay-needless", Error, "remove the line: the output is the same without it")
 	OverlayNotInherited   = rule("overlay-not-inherited", Warning, "a schema that includes another by allOf has its own copy of each property: add the lines for the copies that the line is also true of")
 	OverlayImpossible     = rule("overlay-impossible", Error, "correct or remove the line, which cannot take effect")
@@ -217,5 +219,6 @@ var (
 	EnumsDiffer           = rule("enums-differ", Error, "remove the line: these are different enums")
 	PackageCycle          = rule("package-cycle", Error, "move one of the schemas to the other package: proto packages cannot depend on each other")
 	OverlayMissing        = rule("overlay-missing", Error, "pass the overlay again: --overlay of protolect convert, overlay.yaml beside the lock for protolect generate; to convert without it from now on, pass an empty file as the overlay once")
+	ExampleRemoved        = rule("example-removed", Warning, "the documentation has no example: correct its request")
 	ExampleInvalid        = rule("example-invalid", Error, "correct the request of the example: it must be proto JSON of the method's request message")
 )

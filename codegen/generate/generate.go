@@ -9,12 +9,9 @@ import (
 	"cmp"
 	"path"
 	"path/filepath"
-	"regexp"
 
-	"google.golang.org/protobuf/encoding/protojson"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/descriptorpb"
-	"google.golang.org/protobuf/types/dynamicpb"
 
 	"github.com/protolect/protolect/codegen/check"
 	"github.com/protolect/protolect/codegen/describe"
@@ -142,10 +139,12 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, facts.Ignore(findings), nil // the model is incomplete
 	}
 	methods, built := api.Methods(), namesIn(api)
+	api.Renamed = renamedMethods(published, numbers.Declared{Methods: methods})
 	findings.Append(facts.Apply(api))
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil
 	}
+	findings.Append(api.SettleAdditions(methods))
 	findings.Append(api.Unsettled())
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())
@@ -181,7 +180,11 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if out.Descriptors, err = describe.Files(api); err != nil {
 		return nil, findings, err
 	}
-	checkExamples(api, out.Descriptors, findings)
+	if checkExamples(api, out.Descriptors, lock, findings) {
+		if out.Descriptors, err = describe.Files(api); err != nil {
+			return nil, findings, err
+		}
+	}
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil
 	}
@@ -197,27 +200,6 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	return out, findings, nil
 }
-
-// checkExamples reports examples that are not requests of their methods.
-func checkExamples(api *model.API, files []protoreflect.FileDescriptor, findings *finding.List) {
-	for _, s := range api.Services {
-		if s.Example == nil {
-			continue
-		}
-		service := files[len(files)-1].Services().ByName(protoreflect.Name(s.Name))
-		method := service.Methods().ByName(protoreflect.Name(s.Example.Method.Name))
-		if err := protojson.Unmarshal([]byte(s.Example.Request), dynamicpb.NewMessage(method.Input())); err != nil {
-			findings.Add(finding.ExampleInvalid, s.Example.At, "the request of %s: %s", s.Example.Method.Name, reason(err))
-		}
-	}
-}
-
-// protoPrefix is the start of an error of protojson. It contains a space that varies between programs, and a
-// position in text that nobody sees.
-var protoPrefix = regexp.MustCompile(`^proto:[ \x{a0}]+(\(line \d+:\d+\): )?`)
-
-// reason returns an error of protojson without its prefix.
-func reason(err error) string { return protoPrefix.ReplaceAllString(err.Error(), "") }
 
 func newPackage(in Input, doc *document.API) *model.Package {
 	name := in.ProtoPackage

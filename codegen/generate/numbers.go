@@ -6,6 +6,7 @@ package generate
 import (
 	"cmp"
 	"maps"
+	"slices"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
@@ -53,6 +54,7 @@ func assign(api *model.API, before, lock *numbers.Lock) *finding.List {
 	api.Walk(func(m *model.Message) {
 		entry := lock.Messages[m.Key]
 		entry.Name = api.Clashes.Messages[m.Key]
+		entry.Replaces = slices.Compact(slices.Sorted(slices.Values(slices.Concat(entry.Replaces, m.Replaced))))
 		rememberFields(m, entry, api.Clashes.Fields[m.Key])
 	})
 	api.WalkEnums(func(e *model.Enum) {

@@ -47,6 +47,8 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 
 		conventions: doc.Conventions,
 	}
+	b.api.published = published
+	b.moveEntries()
 	b.nameAPI()
 	b.api.TypeRules = b.typeRules()
 	b.settleNumbers()
@@ -70,6 +72,7 @@ func Build(doc *document.API, pkg *Package, published *numbers.Lock) (*API, *fin
 	b.settleNames()
 	b.findMedia()
 	b.sortFields()
+	b.markAges()
 	return b.api, b.findings
 }
 

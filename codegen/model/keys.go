@@ -4,6 +4,7 @@
 package model
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -33,6 +34,34 @@ func (b *builder) settleKeys() {
 	})
 }
 
+// moveEntries gives entries of the lock other keys if new schemas have theirs: those of nested types, and
+// those of requests, whose keys are the IDs of methods.
+func (b *builder) moveEntries() {
+	for _, s := range b.api.Document.Schemas {
+		entry := b.published.Messages[s.Name]
+		method, isMethod := b.published.Methods[s.Name]
+		if own := s.Name + requestSuffix; isMethod && !method.Joined && entry != nil && b.published.Messages[own] == nil {
+			for _, key := range slices.Sorted(maps.Keys(entry.Current)) {
+				b.api.moveEntry(b.published.Messages, s.Name+"."+key, own+"."+key)
+				b.api.moveEntry(b.published.Enums, s.Name+"."+key, own+"."+key)
+			}
+			b.api.moveEntry(b.published.Messages, s.Name, own)
+			continue
+		}
+		dot := strings.LastIndexByte(s.Name, '.')
+		if dot < 0 || b.published.Messages[s.Name[:dot]] == nil {
+			continue
+		}
+		outer := last(publishedPaths(b.api, s.Name[:dot], b.published.Messages[s.Name[:dot]])) + "."
+		for _, entries := range []map[string]*numbers.Entry{b.published.Messages, b.published.Enums} {
+			entry := entries[s.Name]
+			if entry != nil && strings.HasPrefix(last(publishedPaths(b.api, s.Name, entry)), outer) && entries[s.Name+nestedSuffix] == nil {
+				b.api.moveEntry(entries, s.Name, s.Name+nestedSuffix)
+			}
+		}
+	}
+}
+
 // lockKey returns the key of a message in the lock. It can be called before settleKeys has run.
 func (b *builder) lockKey(m *Message) string {
 	if m.Parent != nil && b.schemas[m.Key] != nil {
@@ -40,6 +69,9 @@ func (b *builder) lockKey(m *Message) string {
 	}
 	return m.Key
 }
+
+// requestSuffix is the suffix for the key of a request if a schema has the ID of the method as its name.
+const requestSuffix = ".request"
 
 // nestedSuffix is the suffix for the key of a nested type whose own key is the name of a
 // schema.

@@ -39,8 +39,11 @@ type Message struct {
 	// DefaultAlternative is the field for objects whose discriminator is absent or identifies no
 	// field; nil if there is none.
 	DefaultAlternative *Field
-	fallbackName       string // to be used if another element has the name
-	preferredName      string // to be used if the message was never published and the name is unused
+	// Named reports whether an overlay chose the name.
+	Named         bool
+	age           age
+	fallbackName  string // to be used if another element has the name
+	preferredName string // to be used if the message was never published and the name is unused
 	// CreatedFor is the method for whose parameters the message was created; nil for the document's own
 	// schemas.
 	CreatedFor *Method
@@ -60,6 +63,17 @@ func (m *Message) Root() *Message {
 		m = m.Parent
 	}
 	return m
+}
+
+// SetPackage moves the message, with everything that is nested in it, to another package.
+func (m *Message) SetPackage(pkg *Package) {
+	m.Package = pkg
+	for _, e := range m.Enums {
+		e.Package = pkg
+	}
+	for _, nested := range m.Messages {
+		nested.SetPackage(pkg)
+	}
 }
 
 // IsRequest reports whether the message was created for the parameters of a method.
@@ -93,7 +107,9 @@ func (m *Message) FieldByKey(key string) *Field {
 type Field struct {
 	Key      string // identifies the field in the lock: the name of the property or parameter
 	Name     string
-	Renamed  bool  // the field is a body, whose name an overlay changed
+	Renamed  bool // the JSON name follows from Name, because an overlay named the field or another one
+	Named    bool // an overlay chose the name
+	age      age
 	Number   int32 // 0 until numbers are assigned
 	Official *Official
 	Type     Type
@@ -129,6 +145,12 @@ type Field struct {
 	At         finding.Position
 }
 
+// AcceptAny makes the field accept any JSON value, as a whole: also a list or map.
+func (f *Field) AcceptAny() {
+	f.Type, f.Repeated, f.Optional, f.LockedType = ValueType, false, false, ""
+	f.JSON, f.Limits = FieldJSON{Name: f.JSON.Name}, nil
+}
+
 // IsPlain reports whether the field is a scalar that is sent as plain text.
 func (f *Field) IsPlain() bool { return isScalar(f.Type) && !f.Repeated && !f.Parameter.IsStyled() }
 
@@ -143,6 +165,8 @@ type Enum struct {
 	Key          string // "User.type", or the schema's name
 	Schema       string // the document's name, if it has one
 	Name         string
+	Named        bool // an overlay chose the name
+	age          age
 	fallbackName string // a better name than one with a number, if the own one is taken
 	Package      *Package
 	Parent       *Message // nil at the top level

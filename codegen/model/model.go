@@ -8,6 +8,7 @@ package model
 
 import (
 	"github.com/protolect/protolect/codegen/document"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
 // API is the model of one document.
@@ -28,7 +29,10 @@ type API struct {
 	Official bool
 	// Clashes are the names that do not follow from keys, because another element has the name that
 	// does.
-	Clashes   Clashes
+	Clashes Clashes
+	// Renamed contains the new IDs of published methods whose IDs the document changed, by the old ones.
+	Renamed   map[string]string
+	published *numbers.Lock
 	unsettled []unsettled
 }
 

@@ -159,9 +159,9 @@ func (b *builder) requestKey(m *Method) string {
 	if b.schemas[key] == nil && !b.isResponses(key) {
 		return key
 	}
-	own := key + ".request"
+	own := key + requestSuffix
 	for b.schemas[own] != nil || b.isResponses(own) {
-		own += ".request"
+		own += requestSuffix
 	}
 	published, found := b.published.Methods[key]
 	if found && !published.Joined && b.published.Messages[key] != nil && b.published.Messages[own] == nil {
@@ -194,7 +194,8 @@ func (b *builder) bodyField(m *Method) *Field {
 		schema, key = &document.Schema{At: schema.At, Kind: document.String, Format: document.Base64}, "body"
 	}
 	hasName := func(p *document.Parameter) bool { return naming.Field(p.Name) == naming.Field(key) }
-	for slices.ContainsFunc(o.Parameters, hasName) {
+	inPath := func(p *document.Parameter) bool { return p.InPath && hasName(p) }
+	for slices.ContainsFunc(o.Parameters, hasName) && (!b.hasBodyKey(m, key) || slices.ContainsFunc(o.Parameters, inPath)) {
 		key += "Body" //nolint:perfsprint // one or two times
 	}
 	f := b.addField(m.Request, key, schema)
@@ -213,13 +214,20 @@ func (b *builder) bodyField(m *Method) *Field {
 	return f
 }
 
+// hasBodyKey reports whether the lock has the key of a method's body. A parameter with that name was added later.
+func (b *builder) hasBodyKey(m *Method, key string) bool {
+	entry := b.published.Messages[m.Request.Key]
+	return entry != nil && entry.Number(key) != 0 && entry.Number(key+"Body") == 0
+}
+
 // RenameBody renames the field for the body. If name is empty, the field gets the name of its
 // message.
 func (m *Method) RenameBody(name string) {
 	body := m.Bindings[0].Body
 	if name == "" {
 		name = naming.Field(body.Type.(*Message).Name)
-		if slices.ContainsFunc(m.Request.Fields, func(f *Field) bool { return f != body && f.Name == name }) {
+		isTaken := func(f *Field) bool { return f != body && f.Name == name && (body.age != current || f.age == current) }
+		if slices.ContainsFunc(m.Request.Fields, isTaken) {
 			name += "_body"
 		}
 	}

@@ -320,7 +320,6 @@ service ZooService
 message GetPet (getPet)
   optional string a
 message GetPetRequest (getPet.request) made
-published-changed: the schema "getPet" now has the name of a method: the fields of the method's request get other numbers
 `},
 		{name: "a partial body", doc: openAPI(object("Pet", property("name", required(text())), property("tags", list(text())), property("born", required(object("", property("day", required(whole())), property("note", required(enum("A"))))))),
 			operation("changePet", "PATCH /pets/{id}", body(ref("Pet")))), want: `

@@ -31,6 +31,9 @@ type Method struct {
 	Service  *Service
 	Name     string
 	Evidence Evidence // from which the name was derived
+	age      age
+	// wasPublished reports whether the API was published.
+	wasPublished bool
 	// Operations are the operations of the document, one for each binding.
 	Operations []*document.Operation
 	Bindings   []Binding

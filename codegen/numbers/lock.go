@@ -91,6 +91,8 @@ type Entry struct {
 	// Paths has the names that a type had within its package, with those of the messages that contain it,
 	// the latest last. It is empty if the type had only the name that follows from the key.
 	Paths []string
+	// Replaces has the keys of other messages that an overlay replaced by this one, in alphabetical order.
+	Replaces []string
 	// Published has the names of fields that do not follow from their keys, for example those of an
 	// overlay, with their numbers. If a number has a name here, it has all of its names here, also former ones.
 	Published map[string]int32

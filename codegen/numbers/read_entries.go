@@ -37,6 +37,12 @@ func readEntry(n yamltree.Node, kind kind) *Entry {
 			named = &m
 		case m.Name == "paths":
 			entry.Paths = readPaths(m.Value)
+		case m.Name == "replaces" && kind == messageKind:
+			for _, e := range m.Value.Elements() {
+				if key, ok := e.Text(nonEmpty); ok {
+					entry.Replaces = append(entry.Replaces, key)
+				}
+			}
 		case m.Name == "published" && kind == messageKind:
 			published = &m
 		case m.Name == "types" && kind == messageKind:
@@ -48,7 +54,7 @@ func readEntry(n yamltree.Node, kind kind) *Entry {
 		case kind == enumKind:
 			m.ReportUnknown("name", "paths", "prefixed", "current", "gone", "names")
 		default:
-			m.ReportUnknown("name", "paths", "current", "gone", "replaced", "published", "names", "types")
+			m.ReportUnknown("name", "paths", "replaces", "current", "gone", "replaced", "published", "names", "types")
 		}
 	}
 	// The others refer to numbers, wherever those stand in the entry.

@@ -73,9 +73,9 @@ func TestReadTampered(t *testing.T) {
 			`7:22 lock-syntax /messages/M/names/b: expected a proto name, found "2"`,
 		}},
 		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: unknown key "services": the keys are version, generator, typeRules, named, messages, enums, methods, api and overlay`}},
-		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: unknown key "reserved": the keys are name, paths, current, gone, replaced, published, names and types`}},
+		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: unknown key "reserved": the keys are name, paths, replaces, current, gone, replaced, published, names and types`}},
 		{"unknown in enum", "version: 1\nenums:\n  E: {reserved: {}}\n", []string{`3:7 lock-syntax /enums/E/reserved: unknown key "reserved": the keys are name, paths, prefixed, current, gone and names`}},
-		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: unknown key "prefixed": the keys are name, paths, current, gone, replaced, published, names and types`}},
+		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: unknown key "prefixed": the keys are name, paths, replaces, current, gone, replaced, published, names and types`}},
 		{"prefixed false", "version: 1\nenums:\n  E: {prefixed: false}\n", []string{`3:17 lock-syntax /enums/E/prefixed: expected true, found "false": to unset the flag, remove the line`}},
 		{"prefixed list", "version: 1\nenums:\n  E: {prefixed: [true]}\n", []string{"3:17 lock-syntax /enums/E/prefixed: expected a value without quotes, found a list"}},
 		{"name of two words", "version: 1\nmessages:\n  M: {name: New Name}\n", []string{`3:13 lock-syntax /messages/M/name: expected a proto name, found "New Name"`}},
@@ -150,7 +150,7 @@ func TestReadTampered(t *testing.T) {
 		{"all at once", inMessage + "      a: 0\n      b: 2\n      c: 2\n    other: 1\nextra: 1\n", []string{
 			`5:10 lock-number-invalid /messages/M/current/a: the number of field "a" is 0, which no field may have`,
 			`7:10 lock-duplicate-number /messages/M/current/c: field "c" has the number 2, like "b" on line 6`,
-			`8:5 lock-syntax /messages/M/other: unknown key "other": the keys are name, paths, current, gone, replaced, published, names and types`,
+			`8:5 lock-syntax /messages/M/other: unknown key "other": the keys are name, paths, replaces, current, gone, replaced, published, names and types`,
 			`9:1 lock-syntax /extra: unknown key "extra": the keys are version, generator, typeRules, named, messages, enums, methods, api and overlay`,
 		}},
 	}

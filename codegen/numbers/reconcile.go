@@ -198,7 +198,7 @@ func (e *Entry) allGone() *Entry {
 	maps.Copy(gone, e.Current)
 	return &Entry{
 		Gone: gone, Name: e.Name, Names: maps.Clone(e.Names), Types: maps.Clone(e.Types), Prefixed: e.Prefixed,
-		Paths: slices.Clone(e.Paths), Published: maps.Clone(e.Published),
+		Paths: slices.Clone(e.Paths), Replaces: slices.Clone(e.Replaces), Published: maps.Clone(e.Published),
 		Replaced: maps.Clone(e.Replaced), FieldTypes: maps.Clone(e.FieldTypes),
 	}
 }

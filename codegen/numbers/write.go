@@ -72,6 +72,12 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	for _, m := range l.Messages {
+		if len(m.Replaces) > 0 {
+			b.WriteString("# replaces: other schemas that the message replaces, by the overlay.\n")
+			break
+		}
+	}
 	for _, m := range l.Methods {
 		if m.Service != "" {
 			b.WriteString("# service: the service of a method; an overlay can set another one.\n")
@@ -136,7 +142,7 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
 		entry := entries[key]
 		b.WriteString("  " + yamlText(key) + ":")
-		if !entry.Prefixed && entry.Name == "" && len(entry.Paths) == 0 && len(entry.Current) == 0 && len(entry.Gone) == 0 {
+		if !entry.Prefixed && entry.Name == "" && len(entry.Paths) == 0 && len(entry.Replaces) == 0 && len(entry.Current) == 0 && len(entry.Gone) == 0 {
 			b.WriteString(" {}\n")
 			continue
 		}
@@ -148,6 +154,12 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 			b.WriteString("    paths:\n")
 			for _, path := range entry.Paths {
 				b.WriteString("      - " + yamlText(path) + "\n")
+			}
+		}
+		if len(entry.Replaces) > 0 {
+			b.WriteString("    replaces:\n")
+			for _, key := range entry.Replaces {
+				b.WriteString("      - " + yamlText(key) + "\n")
 			}
 		}
 		if entry.Prefixed {

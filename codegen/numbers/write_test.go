@@ -213,6 +213,7 @@ func TestPublishedNames(t *testing.T) {
 	}{
 		{"none", numbers.Entry{Current: map[string]int32{"a": 1}}, false},
 		{"paths", numbers.Entry{Current: map[string]int32{"a": 1}, Paths: []string{"Old", "Outer.Inner"}}, true},
+		{"replaces", numbers.Entry{Current: map[string]int32{"a": 1}, Replaces: []string{"New item", "Other"}}, false},
 		{"published", numbers.Entry{Current: map[string]int32{"a": 1}, Published: map[string]int32{"former": 1}}, true},
 	} {
 		lock := &numbers.Lock{Named: test.header, Messages: map[string]*numbers.Entry{"Item": &test.entry}}
@@ -229,6 +230,9 @@ func TestPublishedNames(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.entry.Paths, read.Messages["Item"].Paths); diff != "" {
 			t.Errorf("%s: paths (-want +got):\n%s", test.name, diff)
+		}
+		if diff := cmp.Diff(test.entry.Replaces, read.Messages["Item"].Replaces); diff != "" {
+			t.Errorf("%s: replaces (-want +got):\n%s", test.name, diff)
 		}
 		if diff := cmp.Diff(test.entry.Published, read.Messages["Item"].Published); diff != "" {
 			t.Errorf("%s: published (-want +got):\n%s", test.name, diff)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/model"
 )
@@ -38,21 +39,69 @@ func newApplier(api *model.API) *applier {
 		}
 	})
 	a.api.WalkEnums(func(e *model.Enum) { a.enums[e.Key] = e })
+	a.indexByMethods()
 	return a
 }
 
-// matchesNothing reports that none of the known names is the key of an entry.
-func (a *applier) matchesNothing(e entry, kind string, known []string) {
+// indexByMethods indexes what belongs to requests by the IDs of their methods, also if a schema was added
+// that has such an ID as its name.
+func (a *applier) indexByMethods() {
+	a.api.Walk(func(m *model.Message) {
+		root := m.Root()
+		if !root.IsRequest() {
+			return
+		}
+		id := root.CreatedFor.Operations[0].ID
+		if root.Key == id {
+			return
+		}
+		index := func(key string) string { return id + strings.TrimPrefix(key, root.Key) }
+		if key := index(m.Key); a.messages[key] == nil {
+			a.messages[key] = m
+		}
+		for _, f := range m.Fields {
+			if key := index(m.Key) + "." + f.Key; a.fields[key] == nil {
+				a.fields[key] = f
+			}
+		}
+		for _, e := range m.Enums {
+			if key := index(e.Key); a.enums[key] == nil {
+				a.enums[key] = e
+			}
+		}
+	})
+}
+
+// matchesNothing reports that none of the known names is the key of an entry, unless the document removed
+// the element.
+func (a *applier) matchesNothing(e entry, kind string, removal model.Removal, known []string) {
+	if a.wasRemoved(e.at, kind, e.key, removal) {
+		return
+	}
 	a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no %s %q%s", kind, e.key, finding.Suggestion(e.key, known))
+}
+
+// wasRemoved reports an element that the document removed, and returns false for one that was never
+// published.
+func (a *applier) wasRemoved(at finding.Position, kind, key string, removal model.Removal) bool {
+	if removal == model.NeverPublished {
+		return false
+	}
+	a.findings.Add(finding.OverlayRemoved, at, "%s the %s %q", removal, kind, key)
+	return true
 }
 
 // noMethod reports that no method has the key of an entry.
 func (a *applier) noMethod(e entry) {
+	if renamed := a.api.Renamed[e.key]; renamed != "" {
+		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the document has no method %q: it now has the ID %q", e.key, renamed)
+		return
+	}
 	var ids []string
 	for m := range a.methods {
 		ids = append(ids, m.Operations[0].ID)
 	}
-	a.matchesNothing(e, "method", ids)
+	a.matchesNothing(e, "method", a.api.RemovalOfMethod(e.key), ids)
 }
 
 // noSchema reports that no schema has the key of an entry. The kind can name other elements that the
@@ -64,11 +113,28 @@ func (a *applier) noSchema(e entry, kind string, others ...string) {
 		}
 	}
 	slices.Sort(others)
-	a.matchesNothing(e, kind, others)
+	a.matchesNothing(e, kind, a.removalOfSchema(e.key), others)
+}
+
+// removalOfSchema returns the removal of a schema, method or enum.
+func (a *applier) removalOfSchema(key string) model.Removal {
+	if a.messages[key] != nil || a.enums[key] != nil {
+		return model.NeverPublished
+	}
+	removal := max(a.api.RemovalOfType(key), a.api.RemovalOfMethod(key))
+	if a.fields[key] == nil { // the lock does not have an enum that another one replaced
+		removal = max(removal, a.api.RemovalOfField(key))
+	}
+	return removal
 }
 
 func (a *applier) impossible(e entry, format string, args ...any) {
 	a.findings.Add(finding.OverlayImpossible, e.at, format, args...)
+}
+
+// adapted reports that a new element of the document stays without the effect of a line.
+func (a *applier) adapted(at finding.Position, format string, args ...any) {
+	a.findings.Add(finding.AdditionAdapted, at, format, args...)
 }
 
 func (a *applier) needless(e entry) {
@@ -88,14 +154,32 @@ func (a *applier) movePackages(packages []packageEntry) {
 		}
 		taken[p.goImport] = p.proto
 		pkg := &model.Package{Name: p.proto, GoImport: p.goImport}
+		var removed []entry
 		for _, e := range p.schemas {
-			a.moveSchemas(e, pkg)
+			if !a.moveSchemas(e, pkg) {
+				removed = append(removed, e)
+			}
+		}
+		for _, e := range removed {
+			if len(removed) == len(p.schemas) {
+				e.at.Pointer = p.at.Pointer // the package is empty
+			}
+			a.wasRemoved(e.at, "schema", e.key, a.removalOfSchemas(e, pkg))
 		}
 	}
 }
 
-// moveSchemas moves the schemas that a pattern matches, unless they were moved before.
-func (a *applier) moveSchemas(e entry, pkg *model.Package) {
+// removalOfSchemas returns the removal of the schemas that a pattern matched.
+func (a *applier) removalOfSchemas(e entry, pkg *model.Package) model.Removal {
+	if strings.HasSuffix(e.key, "*") {
+		return a.api.RemovalFromPackage(pkg.Name)
+	}
+	return a.removalOfSchema(e.key)
+}
+
+// moveSchemas moves the schemas that a pattern matches, unless they were moved before. It returns false if
+// the document removed them.
+func (a *applier) moveSchemas(e entry, pkg *model.Package) bool {
 	prefix, isPrefix := strings.CutSuffix(e.key, "*")
 	moved := false
 	var before *model.Message
@@ -113,7 +197,7 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 			if byPrefix {
 				m.Name = name
 			}
-			setPackage(m, pkg)
+			m.SetPackage(pkg)
 			moved = true
 		}
 	}
@@ -121,28 +205,21 @@ func (a *applier) moveSchemas(e entry, pkg *model.Package) {
 	case moved:
 	case before != nil:
 		a.findings.Add(finding.OverlayNeedless, e.at, "%q is already in %s", before.Key, before.Package.Name)
+	case a.removalOfSchemas(e, pkg) != model.NeverPublished:
+		return false
 	case isPrefix:
-		a.matchesNothing(e, "schema", nil)
+		a.matchesNothing(e, "schema", model.NeverPublished, nil)
 	default:
 		a.noSchema(e, "schema")
 	}
-}
-
-func setPackage(m *model.Message, pkg *model.Package) {
-	m.Package = pkg
-	for _, e := range m.Enums {
-		e.Package = pkg
-	}
-	for _, nested := range m.Messages {
-		setPackage(nested, pkg)
-	}
+	return true
 }
 
 // method returns the method with an ID, or nil.
 func (a *applier) method(id string) *model.Method {
 	for _, s := range a.api.Services {
 		for _, m := range s.Methods {
-			if m.Operations[0].ID == id {
+			if slices.ContainsFunc(m.Operations, func(o *document.Operation) bool { return o.ID == id }) {
 				return m
 			}
 		}
@@ -159,11 +236,8 @@ func (a *applier) renameMethods(entries []entry) {
 		case m.Name == e.name:
 			a.needless(e)
 		default:
-			if m.Request.CreatedFor == m {
-				own := strings.TrimRight(m.Request.Name, "0123456789") // without the number that a taken name gets
-				m.Request.Name = strings.TrimSuffix(own, m.Name+"Request") + e.name + "Request"
-			}
-			m.Name, m.Evidence = e.name, model.ByOverlay
+			m.Rename(e.name)
+			m.Evidence = model.ByOverlay
 		}
 	}
 }
@@ -216,6 +290,7 @@ func (a *applier) setExample(e *example) {
 	}
 	m := a.method(e.method.key)
 	if m == nil {
+		e.method.at.Pointer = "/example" // all of it describes the method
 		a.noMethod(e.method)
 		return
 	}

@@ -43,6 +43,7 @@ func (a *applier) renameBodies(entries []entry) {
 			a.needless(e)
 		default:
 			m.RenameBody(e.name)
+			m.Bindings[0].Body.Named = true
 		}
 	}
 }
@@ -56,23 +57,29 @@ func (a *applier) setDefaults(entries []entry) {
 			continue
 		}
 		seen[e.key] = true
-		found := false
+		var matched, others []*model.Method
 		var known []string
 		for m := range a.methods {
 			known = append(known, m.Request.PropertyNames()...)
-			f := m.Request.Field(e.key)
-			switch {
+			switch f := m.Request.Field(e.key); {
 			case f == nil:
-				continue
 			case f.Type != model.String || !isSingular(f):
-				a.impossible(e, "%q of %s is not a string", e.key, m.Operations[0].ID)
+				others = append(others, m)
 			default:
 				f.ClientDefault = true
+				matched = append(matched, m)
 			}
-			found = true
 		}
-		if !found {
-			a.matchesNothing(e, "request with a property or parameter", known)
+		for _, m := range others {
+			// Later methods can have a parameter with the name and another type.
+			if len(matched) > 0 && a.api.IsPublished() {
+				a.adapted(m.Request.Field(e.key).At, "%q of %s is not a string: clients have no default for it", e.key, m.Operations[0].ID)
+			} else {
+				a.impossible(e, "%q of %s is not a string", e.key, m.Operations[0].ID)
+			}
+		}
+		if len(matched)+len(others) == 0 {
+			a.matchesNothing(e, "request with a property or parameter", a.api.RemovalOfProperty(nil, e.key), known)
 		}
 	}
 }
@@ -88,6 +95,7 @@ func (a *applier) setRequestIDs(all []requestIDs) {
 		for _, e := range r.parameters {
 			f := m.Request.Field(e.key)
 			switch {
+			case f == nil && a.wasRemoved(e.at, "property or parameter", e.key, a.api.RemovalOfProperty(m.Request, e.key)):
 			case f == nil:
 				a.findings.Add(finding.OverlayMatchesNothing, e.at, "the request of %q has no %q%s", r.key, e.key,
 					finding.Suggestion(e.key, m.Request.PropertyNames()))

@@ -23,7 +23,7 @@ func (a *applier) field(e entry) *model.Field {
 				known = append(known, m.Key+"."+name)
 			}
 		})
-		a.matchesNothing(e, "property", known)
+		a.matchesNothing(e, "property", a.api.RemovalOfField(e.key), known)
 	}
 	return f
 }
@@ -41,7 +41,7 @@ func (a *applier) renameFields(entries []entry) {
 		case slices.ContainsFunc(slices.Collect(a.methods), isBody):
 			a.impossible(e, "%q is the body of a method: name it in the section bodies", e.key)
 		default:
-			f.Name = e.name
+			f.Name, f.Named = e.name, true
 		}
 	}
 }
@@ -73,8 +73,7 @@ func (a *applier) setAny(e entry, f *model.Field) {
 		a.impossible(e, "%q accepts any value already", e.key)
 		return
 	}
-	f.Type, f.Repeated, f.Optional, f.LockedType = model.ValueType, false, false, ""
-	f.JSON, f.Limits = model.FieldJSON{Name: f.JSON.Name}, nil
+	f.AcceptAny()
 	if values, ok := old.(model.Map); ok {
 		old = values.Value
 	}
@@ -109,7 +108,11 @@ func (a *applier) setTypes(entries []entry) {
 				continue
 			}
 			known := func(value string) bool { return descriptor.Values().ByName(protoreflect.Name(value)) != nil }
-			if missing := firstNotIn(enum, known); missing != "" {
+			missing := firstNotIn(enum, known)
+			switch {
+			case missing != "" && enum.IsNew() && !f.IsNew():
+				a.adapted(f.At, "the new value %q of %s is not in the output, because %s lacks it", missing, e.key, e.name)
+			case missing != "":
 				a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, but %s does not", e.key, missing, e.name)
 				continue
 			}
@@ -222,6 +225,9 @@ func (a *applier) setNumbers(all []numbered) {
 			default:
 				i := slices.IndexFunc(enum.Values, func(v *model.EnumValue) bool { return v.Key == number.key })
 				if i < 0 {
+					if a.wasRemoved(number.at, "value", number.key, a.api.RemovalOfValue(n.key, number.key)) {
+						continue
+					}
 					a.findings.Add(finding.OverlayMatchesNothing, number.at, "the enum %q has no value %q%s", n.key, number.key,
 						finding.Suggestion(number.key, valuesOf(enum)))
 					continue

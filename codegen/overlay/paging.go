@@ -68,15 +68,22 @@ func (a *applier) setPaging(all []paging) {
 			continue
 		}
 		if p.isOff {
-			if m.Paging == nil {
+			if m.Paging == nil && !a.wasPaged(p, m) {
 				a.impossible(p.entry, "%s returns no pages without this line: remove it", p.key)
 			}
 			m.Paging = nil
 			continue
 		}
 		response, ok := m.Response.(*model.Message)
+		if !ok && m.IsPublished() {
+			a.wasRemoved(p.at, "properties of the response of", p.key, model.RemovedNow)
+			continue
+		}
 		if !ok {
 			a.impossible(p.entry, "the response of %s is not a message with fields", p.key)
+			continue
+		}
+		if a.lacksPart(p, m, response) {
 			continue
 		}
 		wrong := a.findings.Count(finding.Error)
@@ -105,6 +112,61 @@ func (a *applier) setPaging(all []paging) {
 			m.Paging = paging
 		}
 	}
+}
+
+// wasPaged reports a line that prevents the paging of a method that no longer has the properties for it.
+func (a *applier) wasPaged(p paging, m *model.Method) bool {
+	response, ok := m.Response.(*model.Message)
+	if !ok {
+		return false
+	}
+	for _, message := range []*model.Message{m.Request, response} {
+		if name, removal := a.api.AnyRemovedProperty(message); removal != model.NeverPublished {
+			return a.wasRemoved(p.at, "property or parameter", name, removal)
+		}
+	}
+	return false
+}
+
+// lacksPart reports a part that the document removed.
+func (a *applier) lacksPart(p paging, m *model.Method, response *model.Message) bool {
+	for _, part := range pageParts {
+		e := p.parts[part]
+		switch {
+		case e.key == "" || part == "linkHeader" || part == "zeroBased":
+		case part == "limit" || slices.Contains(pagePositions, part):
+			if a.lacksField(p, m.Request, e.key) {
+				return true
+			}
+		case part == "itemId":
+			if a.lacksField(p, response, p.parts["items"].key+"."+e.key) {
+				return true
+			}
+		case a.lacksField(p, response, e.key):
+			return true
+		}
+	}
+	return false
+}
+
+// lacksField reports a field that the document removed from a path.
+func (a *applier) lacksField(p paging, m *model.Message, path string) bool {
+	var f *model.Field
+	for name := range strings.SplitSeq(path, ".") {
+		removal := model.NeverPublished
+		switch {
+		case m != nil:
+			removal = a.api.RemovalOfProperty(m, name)
+			f = m.Field(name)
+		case f != nil && !f.IsNew() && a.api.IsPublished():
+			removal, f = model.RemovedNow, nil // the object lost its last property
+		}
+		if f == nil {
+			return a.wasRemoved(p.at, "property or parameter", path, removal)
+		}
+		m, _ = f.Type.(*model.Message)
+	}
+	return false
 }
 
 // flag reports whether a part is set, whose only value is true.

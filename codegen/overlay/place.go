@@ -13,10 +13,18 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 )
 
+// containerSuffix is the suffix for the key of a container in the lock if a schema has its name.
+const containerSuffix = ".container"
+
 // addContainers adds messages that contain only other messages.
 func (a *applier) addContainers(containers []entry) {
 	for _, c := range containers {
-		a.containers = append(a.containers, &model.Message{Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at})
+		m := &model.Message{Key: c.key, Name: c.key, Package: a.api.Package, Description: c.name, At: c.at}
+		if a.messages[c.key] != nil { // a schema has the key
+			m.Key = c.key + containerSuffix
+			a.api.MoveEntry(c.key, m.Key)
+		}
+		a.containers = append(a.containers, m)
 	}
 	a.api.Messages = append(a.api.Messages, a.containers...)
 }
@@ -24,7 +32,13 @@ func (a *applier) addContainers(containers []entry) {
 // reportEmptyContainers reports containers in which no message was placed.
 func (a *applier) reportEmptyContainers() {
 	for _, m := range a.containers {
-		if len(m.Messages) == 0 {
+		if len(m.Messages) > 0 {
+			continue
+		}
+		removal := a.api.RemovalOfType(m.Key)
+		if a.wasRemoved(m.At, "messages in", m.Name, removal) {
+			a.api.Messages = slices.DeleteFunc(a.api.Messages, func(other *model.Message) bool { return other == m })
+		} else {
 			a.findings.Add(finding.OverlayMatchesNothing, m.At, "no message is nested in %s", m.Name)
 		}
 	}
@@ -61,7 +75,7 @@ func (a *applier) placeMessages(entries []entry) {
 		if parent != nil && parent.Root().CreatedFor != nil && parent.Root() != root {
 			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
-		m.Name, m.Parent = name, parent
+		m.Name, m.Parent, m.Named = name, parent, true
 		a.renameBodiesOf(m)
 		siblings := a.siblings(parent)
 		*siblings = append(*siblings, m)
@@ -84,10 +98,26 @@ func (a *applier) parent(pkg *model.Package, e entry) (parent *model.Message, na
 		return nil, e.name, true
 	}
 	if parent = a.messageAt(pkg, e.name[:dot]); parent == nil {
+		parent = a.keepParent(pkg, e.name[:dot])
+	}
+	if parent == nil {
 		a.findings.Add(finding.OverlayMatchesNothing, e.at, "the message %s, in which %q would be nested, does not exist%s",
 			e.name[:dot], e.key, finding.Suggestion(e.name[:dot], a.messagePaths(pkg)))
 	}
 	return parent, e.name[dot+1:], parent != nil
+}
+
+// keepParent returns a message without fields for one that the document removed, so that the messages and
+// enums within it keep their names. It returns nil if there was none.
+func (a *applier) keepParent(pkg *model.Package, path string) *model.Message {
+	removal, key := a.api.RemovalOfPath(pkg, path)
+	if removal == model.NeverPublished || strings.Contains(path, ".") || a.messages[key] != nil {
+		return nil
+	}
+	m := &model.Message{Key: key, Name: path, Package: pkg, Description: "Removed from the API's document.", Deprecated: true}
+	a.messages[key] = m
+	a.api.Messages = append(a.api.Messages, m)
+	return m
 }
 
 // messagePaths returns the names of all messages of a package.
@@ -106,11 +136,16 @@ func (a *applier) messageAt(pkg *model.Package, path string) *model.Message {
 	messages := a.api.Messages
 	var found *model.Message
 	for name := range strings.SplitSeq(path, ".") {
-		i := slices.IndexFunc(messages, func(m *model.Message) bool { return m.Package == pkg && m.Name == name })
-		if i < 0 {
+		found = nil
+		for _, m := range messages {
+			// A new schema with the name of a published message gets another name later.
+			if m.Package == pkg && m.Name == name && (found == nil || found.IsNew()) {
+				found = m
+			}
+		}
+		if found == nil {
 			return nil
 		}
-		found = messages[i]
 		messages = found.Messages
 	}
 	return found
@@ -123,7 +158,7 @@ func (a *applier) placeEnums(entries []entry) {
 		enum := a.enums[e.key]
 		switch {
 		case enum == nil:
-			a.matchesNothing(e, "enum", slices.Sorted(maps.Keys(a.enums)))
+			a.matchesNothing(e, "enum", a.removalOfSchema(e.key), slices.Sorted(maps.Keys(a.enums)))
 		case enum.Path() == e.name:
 			a.needless(e)
 		default:
@@ -145,12 +180,19 @@ func (a *applier) placeEnums(entries []entry) {
 			a.impossible(e, "%s is made for a method: other messages cannot refer to messages and enums within it", parent.Path())
 		}
 		enums := a.enumsIn(parent)
-		i := slices.IndexFunc(*enums, func(other *model.Enum) bool { return other.Package == enum.Package && other.Name == name })
+		// An enum that the document added does not become that of a published field.
+		has := func(other *model.Enum) bool {
+			return other.Package == enum.Package && other.Name == name && (other.Named || !other.IsNew())
+		}
+		i := slices.IndexFunc(*enums, has)
+		if i < 0 && enum.IsNew() {
+			i = slices.IndexFunc(*enums, func(other *model.Enum) bool { return other.Package == enum.Package && other.Name == name })
+		}
 		if i >= 0 {
 			a.share(e, enum, (*enums)[i])
 			continue
 		}
-		enum.Name, enum.Parent = name, parent
+		enum.Name, enum.Parent, enum.Named = name, parent, true
 		*enums = append(*enums, enum)
 	}
 }
@@ -165,9 +207,19 @@ func (a *applier) enumsIn(parent *model.Message) *[]*model.Enum {
 
 // share replaces an enum by another one, which must have all of its values.
 func (a *applier) share(e entry, copied, shared *model.Enum) {
-	if missing := firstNotIn(copied, func(value string) bool {
+	isShared := func(value string) bool {
 		return slices.ContainsFunc(shared.Values, func(v *model.EnumValue) bool { return v.Key == value })
-	}); missing != "" {
+	}
+	missing := firstNotIn(copied, isShared)
+	switch {
+	case missing != "" && copied.IsNew() && !shared.IsNew():
+		for _, v := range copied.Values {
+			if !isShared(v.Key) {
+				shared.Values = append(shared.Values, v)
+				a.adapted(copied.At, "the value %q of %s is also a value of %s, which is the same enum", v.Key, e.key, shared.Key)
+			}
+		}
+	case missing != "":
 		a.findings.Add(finding.EnumsDiffer, e.at, "%s has the value %q, but %s does not", e.key, missing, shared.Key)
 		return
 	}

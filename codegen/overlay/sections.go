@@ -18,7 +18,8 @@ Keys are the names in the document, even if the overlay renames them:
 - A parameter: its method and its name, ` + "`GetAllPets_v2.limit`" + `.
 
 Every line must match something and change something. A line that does not is an error, so an overlay cannot become out of date
-unnoticed. An overlay is plain YAML, without anchors, aliases and tags.
+unnoticed. A line about an element that the document removed is only a warning, and ` + "`--fix`" + ` removes the line. An overlay is plain
+YAML, without anchors, aliases and tags.
 
 Sections are applied in the order of this page, whatever their order in the file:
 

@@ -3,6 +3,8 @@
 
 package overlay
 
+import "github.com/protolect/protolect/codegen/model"
+
 // signTokens marks security schemes whose tokens a client signs itself.
 func (a *applier) signTokens(entries []entry) {
 	for _, e := range entries {
@@ -18,7 +20,7 @@ func (a *applier) signTokens(entries []entry) {
 			}
 		}
 		if !found {
-			a.matchesNothing(e, "security scheme", names)
+			a.matchesNothing(e, "security scheme", model.NeverPublished, names) // the lock does not have it
 		}
 	}
 }

@@ -21,7 +21,9 @@ func (a *applier) unite(entries []entry) {
 		case to == nil || to.Parent != nil || to.CreatedFor != nil || replaced[to] != nil || to == from:
 			a.noSchema(entry{key: e.name, at: e.at}, "other schema")
 		default:
-			if missing := missingIn(from, to); missing != "" {
+			if from.IsNew() && !to.IsNew() {
+				a.addMissing(from, to)
+			} else if missing := missingIn(from, to); missing != "" {
 				a.impossible(e, "%s has the property %q, which %s does not have with that type", e.key, missing, e.name)
 				continue
 			}
@@ -55,6 +57,21 @@ func (a *applier) unite(entries []entry) {
 		m.Response = replace(m.Response)
 		if request := replace(m.Request).(*model.Message); request != m.Request {
 			m.Request = request
+		}
+	}
+}
+
+// addMissing adds to a published message the new properties of a schema that it replaces.
+func (a *applier) addMissing(from, to *model.Message) {
+	for _, f := range slices.Clone(from.Fields) {
+		other := to.FieldByKey(f.Key)
+		switch {
+		case other == nil:
+			a.adapted(f.At, "the new property %q of %s is also a property of %s, which is the same message", f.Key, from.Key, to.Key)
+			from.MoveField(f, to)
+		case other.Repeated != f.Repeated || !canReplace(other.Type, f.Type):
+			a.adapted(f.At, "%q of %s has another type than in %s, which is the same message: the field has the type that %s declares",
+				f.Key, from.Key, to.Key, to.Key)
 		}
 	}
 }

@@ -27,6 +27,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	goImport := flags.String("go", "", "import `path` of gen/ (default: derived from the go.mod above it)")
 	reporting := addReporting(flags)
 	flags.Lookup("v").Usage += "; for one document, also list the changed files"
+	fixing := addFix(flags)
 	gate := addGate(flags)
 	documents, err := parse(flags, args, stderr)
 	if err != nil {
@@ -54,6 +55,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	c := &conversion{
 		name: *out, folder: folder, stderr: stderr,
 		many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string), gate: gate,
+		fixing: fixing, stdout: stdout,
 	}
 	progress := newProgress(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Root: *root,
@@ -88,6 +90,8 @@ type conversion struct {
 	failures  []string
 	breaks    int // the number of failures because of changes that break programs
 	gate      *gate
+	fixing    *fixing
+	stdout    io.Writer
 }
 
 // take writes the files of a document, or notes why it failed.
@@ -105,6 +109,9 @@ func (c *conversion) write(ctx context.Context, result project.Converted) error 
 		return result.Err
 	}
 	run := result.Run
+	if err := c.fixing.fix(run.Findings, c.stdout); err != nil {
+		return err
+	}
 	if c.strict {
 		run.Findings.MakeStrict()
 	}

@@ -25,10 +25,14 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	root := flags.String("root", ".", "`folder` that contains protolect.yaml, discovery/, proto/ and gen/")
 	check := flags.Bool("check", false, "fail if a generated file is out of date, and write no file")
 	reporting := addReporting(flags)
+	fixing := addFix(flags)
 	gate := addGate(flags)
 	names, err := parse(flags, args, stderr)
 	if err != nil {
 		return err
+	}
+	if *check && fixing.isSet {
+		return wrongCall(flags, stderr, "--check writes no file: omit --fix")
 	}
 	gate.folder = *root
 	if err := reporting.checkFile(); err != nil {
@@ -41,6 +45,9 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 	defer func() { err = errors.Join(err, folder.Close()) }()
 	run, err := project.Generate(ctx, *root, names, reporting.options())
 	if err != nil {
+		return err
+	}
+	if err := fixing.fix(run.Findings, stdout); err != nil {
 		return err
 	}
 	if err := reporting.report(run.Findings, run.APIs, stderr); err != nil {
