@@ -102,7 +102,7 @@ func TestItemsTooLong(t *testing.T) {
 		}
 		io.WriteString(w, `{"name": "b"}]}`)
 	}, 0)
-	if err == nil || !strings.Contains(err.Error(), "the response has more bytes than the limit of 268435456 (request less, for example a smaller page") || strings.Join(names, " ") != "a" {
+	if err == nil || !strings.Contains(err.Error(), "the response is larger than the limit of 256 MiB (request less, for example a smaller page") || strings.Join(names, " ") != "a" {
 		t.Errorf("got %q, %v", names, err)
 	}
 }

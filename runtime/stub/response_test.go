@@ -274,7 +274,7 @@ func TestTooLong(t *testing.T) {
 			defer server.Close()
 			err := newClient(t, server.URL).Call(context.Background(), "Search", item(t, `{}`), response("Search"))
 			var e *rest.Error
-			if !errors.As(err, &e) || !strings.Contains(err.Error(), "268435456") || len(e.Body) > 64<<10 {
+			if !errors.As(err, &e) || !strings.Contains(err.Error(), " than the limit of 256 MiB") || len(e.Body) > 64<<10 {
 				t.Errorf("got %v", err)
 			}
 		})
