@@ -136,6 +136,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil
 	}
+	findings.RemoveFunc(api.IsMoot())
 	findings.Append(api.Unsettled())
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())

@@ -174,10 +174,10 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 		// A path in the module cache would differ from machine to machine.
 		in.Document.Name = path.Join(api.Module, filepath.ToSlash(api.Path))
 	}
-	if in.Overlay, err = optionalFile(ctx, filepath.Join(api.Folder, overlayFile)); err != nil {
+	if in.Overlay, err = optionalFile(ctx, "overlay", filepath.Join(api.Folder, overlayFile)); err != nil {
 		return err
 	}
-	if in.Lock, err = optionalFile(ctx, filepath.Join(api.Folder, lockFile)); err != nil {
+	if in.Lock, err = optionalFile(ctx, "lock", filepath.Join(api.Folder, lockFile)); err != nil {
 		return err
 	}
 	if err := checkLock(root, in.Lock, api.ProtoPackage); err != nil {
@@ -307,11 +307,11 @@ func checkLock(root string, lock generate.File, protoPackage string) error {
 		"without it, every field gets another number (to start over, also remove the .proto files)", lock.Name, files[0])
 }
 
-// optionalFile reads a file. Its data is nil if it does not exist.
-func optionalFile(ctx context.Context, name string) (generate.File, error) {
+// optionalFile reads a file, whose kind errors name. Its data is nil if it does not exist.
+func optionalFile(ctx context.Context, kind, name string) (generate.File, error) {
 	data, err := read.File(ctx, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return generate.File{}, err
+		return generate.File{}, fmt.Errorf("the %s cannot be read: %w", kind, err)
 	}
 	return generate.File{Name: name, Data: data}, nil
 }

@@ -28,7 +28,7 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		return err
 	}
 	if len(names) != 2 {
-		return wrongCall(flags, stderr, "give two documents or two folders")
+		return wrongCall(flags, stderr, "pass two documents or two folders")
 	}
 	findings := new(finding.List)
 	pairs, err := documentPairs(ctx, names[0], names[1])
@@ -79,7 +79,7 @@ func documentPairs(ctx context.Context, from, to string) ([]documentPair, error)
 		return nil, err
 	}
 	if oldIsFolder != newIsFolder {
-		return nil, fmt.Errorf("%s and %s are a folder and a file: give two files or two folders", from, to)
+		return nil, fmt.Errorf("%s and %s are a folder and a file: pass two files or two folders", from, to)
 	}
 	if !oldIsFolder {
 		return []documentPair{{from, to}}, nil
