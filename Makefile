@@ -55,8 +55,8 @@ check: build/protolect ## Fail if the generated files are out of date.
 .PHONY: test
 test: build/modules $(NODE_MODULES) ## Run all tests. After `make modules` they need no network.
 	$(GO) test $(TESTFLAGS) ./... ./codegen/...
-	$(GO) test $(TESTFLAGS) -tags protolect_safe ./runtime/wirejson # without unsafe
-	$(GO) test $(TESTFLAGS) -tags purego ./runtime/wirejson # without assembly
+	$(GO) test $(TESTFLAGS) -short -tags protolect_safe ./runtime/wirejson # without unsafe
+	$(GO) test $(TESTFLAGS) -short -tags purego ./runtime/wirejson # without assembly
 	$(GO) test $(TESTFLAGS) -count=1 ./tests/... # they read files that the test cache does not track
 	@if test -f build/_conformance/runner; then \
 		$(GO) test $(TESTFLAGS) -tags protolegacy -count=1 ./tests/conformance; \
@@ -105,18 +105,23 @@ build/_world/node_modules: tests/world/package-lock.json
 	@touch $@
 
 .PHONY: race
-race: ## Run the tests of the runtime with the race detector.
-	$(GO) test -race ./runtime/...
+race: ## Run the tests of the runtime with the race detector, with less random data.
+	$(GO) test $(TESTFLAGS) -race -short ./runtime/...
 
 .PHONY: vet
-vet: build/modules ## Run go vet and gofmt.
+vet: build/modules format-check ## Run go vet and gofmt.
 	$(GO) vet ./... ./codegen/... ./tests/...
 	$(GO) vet -tags protolegacy ./tests/conformance
-	test -z "$$(gofmt -l runtime codegen tests gen examples | tee /dev/stderr)"
 
 .PHONY: lint
-lint: vet build/golangci-lint ## Run go vet, gofmt and the linters.
+lint: build/modules build/golangci-lint format-check ## Run gofmt, go vet and the linters.
 	build/golangci-lint run ./runtime/... ./examples/... ./codegen/... ./tests/...
+	$(GO) vet ./gen/... ./examples/petshop/gen/... # The linters contain go vet, but skip generated files.
+	$(GO) vet -tags protolegacy ./tests/conformance
+
+.PHONY: format-check
+format-check: ## Fail if gofmt would change a file.
+	test -z "$$(gofmt -l runtime codegen tests gen examples | tee /dev/stderr)"
 
 # tools/go.mod pins the version of the linters.
 build/golangci-lint: tools/go.mod tools/go.sum

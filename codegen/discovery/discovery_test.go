@@ -405,6 +405,30 @@ func TestReadUnknownMembers(t *testing.T) {
 	}
 }
 
+// TestReadMistypedMembers has members whose names are near those of known members of the same object.
+func TestReadMistypedMembers(t *testing.T) {
+	for place, want := range map[string]string{
+		"/rooturl":                         `"rooturl" (did you mean "rootUrl"?)`,
+		"/methods/search/paramters":        `"paramters" (did you mean "parameters"?)`,
+		"/schemas/Book/propertys":          `"propertys" (did you mean "properties"?)`,
+		"/schemas/Book/properties/title/r": `"r"`,
+	} {
+		root := decode(t, complete(t))
+		slash := strings.LastIndexByte(place, '/')
+		member(t, root, place[:slash]).(map[string]any)[place[slash+1:]] = 1.0
+		_, findings := discovery.Read("library.json", encode(t, root))
+		var got []string
+		for _, f := range findings.All() {
+			if f.Rule == finding.UnknownMember.Name {
+				got = append(got, f.Position.Pointer+": "+f.Message)
+			}
+		}
+		if diff := cmp.Diff([]string{place + ": " + want}, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+	}
+}
+
 func TestReadFormats(t *testing.T) {
 	tests := []struct {
 		schema string

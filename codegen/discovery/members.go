@@ -4,6 +4,8 @@
 package discovery
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
@@ -52,7 +54,7 @@ func members(names string) map[string]bool {
 func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
 	for _, m := range node.Members {
 		if !known[m.Name] {
-			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q", m.Name)
+			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q%s", m.Name, finding.Suggestion(m.Name, slices.Sorted(maps.Keys(known))))
 		}
 	}
 }

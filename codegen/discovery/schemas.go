@@ -4,6 +4,8 @@
 package discovery
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -158,7 +160,8 @@ func (r *reader) format(node *jsontree.Node, typeName string) document.Format {
 	name := r.text(node, "format")
 	format, known := formats[typeName][name]
 	if !known && name != "" {
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q", name, typeName)
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q%s", name, typeName,
+			finding.Suggestion(name, slices.Sorted(maps.Keys(formats[typeName]))))
 	}
 	return format
 }

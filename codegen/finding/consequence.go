@@ -3,6 +3,12 @@
 
 package finding
 
+import "slices"
+
+// causes are the rules of references without a target. Their first finding comes before errors, because
+// it can be their cause.
+var causes = []Rule{ReferenceNone, ReferenceOutside, ReferenceLoop}
+
 // byConsequence are rules in the order of their consequences for programs. Other rules follow
 // after the last one.
 var byConsequence = []Rule{
@@ -30,6 +36,15 @@ var consequences = func() map[string]int {
 	}
 	return all
 }()
+
+// isCause returns 1 for the first finding of a rule among the causes, and 0 for other findings. again is
+// the number of earlier findings of the rule.
+func isCause(rule string, again int) int {
+	if again == 0 && slices.ContainsFunc(causes, func(r Rule) bool { return r.Name == rule }) {
+		return 1
+	}
+	return 0
+}
 
 // consequence returns the rank of a rule. Lower ranks are more important.
 func consequence(rule string) int {

@@ -109,8 +109,14 @@ func (l *List) Count(severity Severity) int {
 // Remove removes the findings of a rule and returns their number. The severity of the rule must not
 // be Error.
 func (l *List) Remove(rule string) int {
+	return l.RemoveFunc(func(f Finding) bool { return f.Rule == rule })
+}
+
+// RemoveFunc removes the findings for which a function returns true, and returns their number. None
+// of them may be an error.
+func (l *List) RemoveFunc(remove func(Finding) bool) int {
 	before := len(l.findings)
-	l.findings = slices.DeleteFunc(l.findings, func(f Finding) bool { return f.Rule == rule })
+	l.findings = slices.DeleteFunc(l.findings, remove)
 	return before - len(l.findings)
 }
 

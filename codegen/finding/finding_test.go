@@ -286,6 +286,33 @@ func TestPrintBriefOrder(t *testing.T) {
 	}
 }
 
+// TestPrintBriefCauses has references without a target, which can be the cause of errors. The first one of
+// each rule comes before the errors.
+func TestPrintBriefCauses(t *testing.T) {
+	var list finding.List
+	for i := range 12 {
+		list.Add(finding.ReferenceNone, at("a", 20+i, 1), "%d", i)
+	}
+	list.Add(finding.ReferenceOutside, at("a", 40, 1), "outside")
+	list.Add(finding.PublishedGone, at("a", 3, 1), "gone")
+	list.Add(finding.DocumentEmpty, at("a", 1, 1), "empty")
+	list.Add(finding.OverlayMatchesNothing, at("b", 2, 1), "nothing")
+	var text strings.Builder
+	if _, err := finding.PrintBrief(&text, list.All(), finding.Warning); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for line := range strings.Lines(text.String()) {
+		if place, _, found := strings.Cut(line, ":1: "); found {
+			got = append(got, place)
+		}
+	}
+	want := []string{"a:20", "a:40", "a:1", "b:2", "a:3", "a:21", "a:22", "a:23", "a:24", "a:25"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestPrintBriefRules has more rules than findings are printed in full: the others
 // come with their help, and with the files they are in.
 func TestPrintBriefRules(t *testing.T) {

@@ -71,6 +71,7 @@ func byImportance(findings []Finding) (important, rest []Finding) {
 	}
 	slices.SortStableFunc(all, func(a, b ranked) int {
 		return cmp.Or(
+			isCause(b.Rule, b.again)-isCause(a.Rule, a.again),
 			cmp.Compare(b.Severity, a.Severity),
 			cmp.Compare(a.again, b.again),
 			cmp.Compare(consequence(a.Rule), consequence(b.Rule)),
@@ -82,6 +83,7 @@ func byImportance(findings []Finding) (important, rest []Finding) {
 	}
 	slices.SortFunc(all[:most], func(a, b ranked) int {
 		return cmp.Or(
+			isCause(b.Rule, b.again)-isCause(a.Rule, a.again),
 			cmp.Compare(b.Severity, a.Severity),
 			cmp.Compare(consequence(a.Rule), consequence(b.Rule)),
 			cmp.Compare(a.index, b.index),

@@ -115,7 +115,7 @@ var (
 	BaseURL            = rule("base-url", Warning, "clients call methods at rootUrl and servicePath, or at the endpoint that a program gives")
 	APILabels          = rule("api-labels", Warning, "the labels are not in the output: they describe the API as a whole")
 	UnknownType        = rule("unknown-type", Warning, "the field accepts any JSON value (google.protobuf.Value)")
-	UnknownFormat      = rule("unknown-format", Warning, "the field has the type without the format")
+	UnknownFormat      = rule("unknown-format", Warning, "the field has the type without the format: correct the format if it is mistyped; to keep all digits of a number, set the type of the property in the overlay, for example types: {Item.price: google.protobuf.Value}")
 	UnsupportedFeature = rule("unsupported-feature", Warning, "this version of protolect does not know the feature: its effect is not in the output, and a client may read responses incompletely")
 	MediaUpload        = rule("media-upload", Warning, "the method has no upload: the description of its upload is invalid, and is not in the output")
 	MediaDownload      = rule("media-download", Warning, "the member has no effect on a method without a download: it is not in the output")

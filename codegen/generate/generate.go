@@ -145,6 +145,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		return nil, facts.Ignore(findings), nil
 	}
 	findings.Append(api.SettleAdditions(methods))
+	findings.RemoveFunc(api.IsMoot())
 	findings.Append(api.Unsettled())
 	findings.Append(api.Constrain())
 	findings.Append(api.CheckTimes())

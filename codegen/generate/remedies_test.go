@@ -37,6 +37,8 @@ func TestRemedies(t *testing.T) {
 			"page-unrecognized", "paging: {getPets: {pageNumber: p, items: items}}"},
 		"a time": {schemas, "Event: {type: object, properties: {start: {type: string, format: date-time, example: '2020-01-01 00:00'}}}",
 			"date-time-form", "types: {Event.start: string}"},
+		"a format": {schemas, "Item: {type: object, properties: {price: {type: number, format: decimal}}}",
+			"unknown-format", "types: {Item.price: google.protobuf.Value}"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := strings.Replace(test.document, "%", test.content, 1)

@@ -5,6 +5,9 @@ package generate_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -12,6 +15,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/runtime/wirejson"
 )
 
@@ -99,4 +103,59 @@ func jsonOf(t *testing.T, text []byte) (v any) {
 		t.Fatal(err)
 	}
 	return v
+}
+
+// TestTextPresence makes times texts. The fields have the presence of texts in the same places, except that an
+// unset field that is not required still differs from an empty text.
+func TestTextPresence(t *testing.T) {
+	const document = `openapi: 3.1.0
+info: {title: Times, version: v1}
+servers: [{url: https://times.example.com}]
+paths:
+  /%[1]s:
+    %[1]s:
+      operationId: change
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Event"}}}}
+      responses: {"200": {description: d, content: {application/json: {schema: {$ref: "#/components/schemas/Event"}}}}}
+components:
+  schemas:
+    Event:
+      type: object
+      required: [plain, secret, own, maybe, list]
+      properties:
+        plain: {type: string%[2]s}
+        secret: {type: string%[2]s, writeOnly: true}
+        own: {type: string%[2]s, readOnly: true}
+        maybe: {type: [string, "null"]%[2]s}
+        list: {type: array, items: {type: string%[2]s}}
+        open: {type: string%[2]s}
+`
+	fields := func(method, format, overlay string) map[string]string {
+		out, findings, err := generate.API(generate.Input{
+			Document: generate.File{Name: "api.yaml", Data: fmt.Appendf(nil, document, method, format)},
+			Overlay:  generate.File{Name: "overlay.yaml", Data: []byte(overlay)},
+			GoImport: func(string) string { return "example.com/api" },
+		})
+		if err != nil || findings.HasErrors() {
+			t.Fatal(err, findings.All())
+		}
+		forms := make(map[string]string)
+		for _, f := range out.Model.Messages[slices.IndexFunc(out.Model.Messages, func(m *model.Message) bool { return m.Name == "Event" })].Fields {
+			if f.Type == model.String {
+				forms[f.Key] = fmt.Sprintf("optional %t, zero %t, lock %q", f.Optional, f.JSON.Zero, f.LockedType)
+			}
+		}
+		return forms
+	}
+	for _, method := range []string{"post", "patch"} {
+		want := fields(method, "", "")
+		got := fields(method, ", format: date-time", "types: {Event.plain: string, Event.secret: string, Event.own: string, "+
+			"Event.maybe: string, Event.list: string, Event.open: string}")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", method, diff)
+		}
+		if !strings.HasPrefix(got["secret"], "optional true") {
+			t.Errorf("%s: the required write-only text is %s", method, got["secret"])
+		}
+	}
 }

@@ -50,7 +50,8 @@ func (a *API) Constrain() *finding.List {
 
 // setChecked sets CheckedBySender for the fields that a client checks: the variables of the
 // path, and the lengths of the request's lists. The server checks the rest, because its errors
-// contain more than a client can know.
+// contain more than a client can know. Documents don't state whether the length of a string counts
+// bytes, UTF-16 code units or characters, so a client could reject values that the server accepts.
 func (a *API) setChecked() {
 	for _, s := range a.Services {
 		for _, m := range s.Methods {

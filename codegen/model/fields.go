@@ -27,6 +27,7 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		Limits:      b.limits(s),
 		Examples:    document.JoinExamples(examples),
 		At:          s.At,
+		schema:      s,
 	}
 	if !b.grow(1, s.At) {
 		f.Type = String // the model is incomplete, so the type is irrelevant
@@ -36,7 +37,19 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 	f.invalidTime = firstInvalidTime(f.Type, examples)
 	f.JSON = b.fieldJSON(s, f.Type)
 	f.LockedType = b.integers[fieldKey{m, key}]
-	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, key, s)
+	b.setPresence(m, f, s)
+	if f.Type == TimestampType && !f.Repeated {
+		f.asText = &Field{Key: key, Behaviors: f.Behaviors, Type: String}
+		b.setPresence(m, f.asText, s)
+	}
+	b.add(m, f)
+	return f
+}
+
+// setPresence sets whether a field of a message distinguishes absent from zero, and whether clients
+// send its zero value.
+func (b *builder) setPresence(m *Message, f *Field, s *document.Schema) {
+	f.Optional = !f.Repeated && isScalar(f.Type) && b.hasPresence(m, f.Key, s)
 	_, isScalarType := f.Type.(Scalar)
 	f.JSON.Zero = isScalarType && !f.Repeated && !f.Optional && !b.inParameter && b.conventions.SendsRequired
 	b.keepPresence(m, f)
@@ -45,8 +58,6 @@ func (b *builder) addKeyedField(m *Message, key string, s *document.Schema) *Fie
 		f.JSON.Zero = false
 		b.makeExplicit(m, f)
 	}
-	b.add(m, f)
-	return f
 }
 
 // targetExamples returns the examples of the schema to which a reference resolves.

@@ -126,6 +126,7 @@ type Field struct {
 	Limits      []document.Limit
 	Examples    string // example values of the document, in one line
 	invalidTime string // an example that is not a date-time, for a Timestamp
+	asText      *Field // the presence of the field as a String, for a singular Timestamp
 	// Constraints are the limits that can be checked. CheckedBySender reports whether a client checks
 	// them before it sends a request. Constrain sets both.
 	Constraints     Constraints
@@ -143,6 +144,9 @@ type Field struct {
 	// LockedType is the entry of the field's type in the lock (numbers.Entry.Types).
 	LockedType string
 	At         finding.Position
+	schema     *document.Schema // nil if the field is not that of a schema
+	// Retyped reports whether an overlay set the type.
+	Retyped bool
 }
 
 // AcceptAny makes the field accept any JSON value, as a whole: also a list or map.

@@ -50,14 +50,17 @@ type Package struct {
 
 // Walk calls visit for each message, before the messages nested in it.
 func (a *API) Walk(visit func(*Message)) {
-	var walk func([]*Message)
-	walk = func(messages []*Message) {
-		for _, m := range messages {
-			visit(m)
-			walk(m.Messages)
-		}
+	for _, m := range a.Messages {
+		m.Walk(visit)
 	}
-	walk(a.Messages)
+}
+
+// Walk calls visit for m, and then for each message nested in it.
+func (m *Message) Walk(visit func(*Message)) {
+	visit(m)
+	for _, nested := range m.Messages {
+		nested.Walk(visit)
+	}
 }
 
 // WalkEnums calls visit for each enum.

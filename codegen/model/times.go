@@ -79,3 +79,31 @@ func (a *API) CheckTimes() *finding.List {
 	})
 	return findings
 }
+
+// MakeText changes the type of a field from Timestamp to String, or reports that it has another type.
+// The field gets the presence of a text in its place, and keeps that of a Timestamp that is not
+// required.
+func (f *Field) MakeText() bool {
+	switch f.Type {
+	case TimestampType:
+		f.Type = String
+	case Map{Value: TimestampType}:
+		f.Type = Map{Value: String}
+		return true
+	default:
+		return false
+	}
+	if f.Repeated || f.Oneof != "" {
+		return true
+	}
+	f.Optional, f.JSON.Zero, f.LockedType = f.asText.Optional, f.asText.JSON.Zero, f.asText.LockedType
+	f.SchemaPresence = !f.IsRequired() || f.Partial || f.asText.SchemaPresence
+	switch {
+	case f.Optional, f.Published.Name == String.String(): // with the presence that it was published with
+	case !f.IsRequired():
+		f.Optional, f.JSON.Zero = true, false
+	case f.Partial:
+		f.Optional = true
+	}
+	return true
+}

@@ -110,7 +110,7 @@ func (b *builder) fillUnion(m *Message, s *document.Schema) {
 func (b *builder) addAlternative(m *Message, key string, s *document.Schema) *Field {
 	f := &Field{
 		Key: propertyKey(key), Name: alternativeName(m, key),
-		Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At,
+		Description: s.Description, Deprecated: s.Deprecated, Oneof: unionOneof, At: s.At, schema: s,
 	}
 	if !b.grow(1, s.At) {
 		return f

@@ -85,7 +85,18 @@ func TestReadFindings(t *testing.T) {
 			"5:39 media-type /paths/~1p/get/responses/200/content/text~1xml: text/xml beside application/json",
 		}},
 		{"an unknown member of a media type", withOperation("responses: {200: {content: {application/json: {shema: {}}}}}"), []string{
-			`5:55 unknown-member /paths/~1p/get/responses/200/content/application~1json/shema: "shema"`,
+			`5:55 unknown-member /paths/~1p/get/responses/200/content/application~1json/shema: "shema" (did you mean "schema"?)`,
+		}},
+		{"mistyped members of an operation", withOperation("operationID: a, paramters: [], respons: {}" + noResponses), []string{
+			`5:14 unknown-member /paths/~1p/get/operationID: "operationID" (did you mean "operationId"?)`,
+			`5:28 unknown-member /paths/~1p/get/paramters: "paramters" (did you mean "parameters"?)`,
+			`5:41 unknown-member /paths/~1p/get/respons: "respons" (did you mean "responses"?)`,
+		}},
+		{"mistyped members of a schema", withSchema("{maxlength: 3, contain: {}, propertys: {}, colour: red}"), []string{
+			`6:13 unknown-member /components/schemas/S/maxlength: "maxlength" (did you mean "maxLength"?)`,
+			`6:25 unknown-member /components/schemas/S/contain: "contain" (did you mean "contains"?)`,
+			`6:40 unknown-member /components/schemas/S/propertys: "propertys" (did you mean "properties"?)`,
+			`6:52 unknown-member /components/schemas/S/colour: "colour"`,
 		}},
 		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
 			`5:19 response-status /paths/~1p/get/responses/2000: the status "2000" is invalid`,
@@ -133,7 +144,7 @@ func TestReadFindings(t *testing.T) {
 		}},
 		{"schemas", withSchema("{type: strange, xml: {name: x}, not: {type: string}, enumm: []}"), []string{
 			`6:1 unknown-type /components/schemas/S: unknown type "strange"`, "6:22 xml /components/schemas/S/xml: the XML representation of the value",
-			`6:38 unchecked /components/schemas/S/not: "not" is {"type":"string"}`, `6:61 unknown-member /components/schemas/S/enumm: "enumm"`,
+			`6:38 unchecked /components/schemas/S/not: "not" is {"type":"string"}`, `6:61 unknown-member /components/schemas/S/enumm: "enumm" (did you mean "enum"?)`,
 		}},
 		{"enums", withSchema("{type: string, enum: [a, a, 1, {}]}"), []string{
 			`6:26 enum-repeats /components/schemas/S/enum/1: the enum lists "a" twice`,
@@ -168,9 +179,10 @@ func TestReadFindings(t *testing.T) {
 			`6:47 other-version /components/schemas/S/properties/b: the schema is true, which is valid from OpenAPI 3.1 on`,
 			`6:72 other-version /components/schemas/S/properties/c/discriminator: "discriminator" is the string "d", which is valid only in Swagger 2.0`,
 		}},
-		{"formats", withSchema("{properties: {a: {type: number, format: decimal}, b: {type: integer, format: unix-time}, c: {type: integer, format: uint8}, d: {type: string, format: weird}, e: {type: number, format: int64}}}"), []string{
+		{"formats", withSchema("{properties: {a: {type: number, format: decimal}, b: {type: integer, format: unix-time}, c: {type: integer, format: uint8}, d: {type: string, format: weird}, e: {type: number, format: int64}, f: {type: number, format: dobule}}}"), []string{
 			`6:41 unknown-format /components/schemas/S/properties/a/format: unknown format "decimal" of type "number": the field is a double, which keeps about 15 digits`,
 			`6:78 unknown-format /components/schemas/S/properties/b/format: unknown format "unix-time" of type "integer": the field is an int64`,
+			`6:219 unknown-format /components/schemas/S/properties/f/format: unknown format "dobule" of type "number" (did you mean "double"?): the field is a double, which keeps about 15 digits`,
 		}},
 		{"discriminators without a target", withSchema("{properties: {a: {discriminator: {mapping: {}}}, b: {discriminator: {propertyName: c, mapping: {d: some value}}}}}"), []string{
 			`6:34 member-absent /components/schemas/S/properties/a/discriminator: "propertyName" is missing or empty: the discriminator is not in the output`,

@@ -33,7 +33,7 @@ func (r *reader) checkSchemaMembers(node *jsontree.Node) {
 		case strings.HasPrefix(m.Name, "x-"):
 			r.countExtension(m)
 		default:
-			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q", m.Name)
+			r.reportUnknown(m, schemaNames)
 		}
 	}
 }
@@ -86,6 +86,19 @@ var (
 		"deprecated externalDocs xml $comment $schema $id $anchor $defs definitions")
 )
 
+// schemaNames are the known members of a schema, including the constraints.
+var schemaNames = namesOfSchema()
+
+func namesOfSchema() []string {
+	names := slices.Collect(maps.Keys(schemaMembers))
+	for _, l := range limitMembers {
+		names = append(names, l.member)
+	}
+	names = slices.AppendSeq(names, maps.Keys(uncheckedMembers))
+	slices.Sort(names)
+	return names
+}
+
 // members returns the set of names in a list that is separated by spaces.
 func members(names string) map[string]bool {
 	known := make(map[string]bool)
@@ -109,9 +122,14 @@ func (r *reader) checkMembers(node *jsontree.Node, known map[string]bool) {
 		case strings.HasPrefix(m.Name, "x-"):
 			r.countExtension(m)
 		default:
-			r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q", m.Name)
+			r.reportUnknown(m, slices.Sorted(maps.Keys(known)))
 		}
 	}
+}
+
+// reportUnknown reports an unknown member of an object with the known members.
+func (r *reader) reportUnknown(m jsontree.Member, known []string) {
+	r.findings.Add(finding.UnknownMember, m.Value.Position(), "%q%s", m.Name, finding.Suggestion(m.Name, known))
 }
 
 // reportMembers reports known members that the output does not contain.

@@ -4,6 +4,7 @@
 package openapi
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -246,11 +247,12 @@ func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Sc
 	isNumber := typeName == "integer" || typeName == "number"
 	_, isOfText := formats["string"][name] // for the other types of the schema
 	if !known && isNumber && !isOfText && name != "" && !slices.Contains(smallFormats, name) {
+		near := finding.Suggestion(name, slices.Sorted(maps.Keys(formats[typeName])))
 		as := "an int64"
 		if typeName == "number" {
 			as = "a double, which keeps about 15 digits"
 		}
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q: the field is %s", name, typeName, as)
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q%s: the field is %s", name, typeName, near, as)
 	}
 	if !known && name != "" {
 		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: name})

@@ -49,19 +49,9 @@ func (a *applier) renameFields(entries []entry) {
 // textType is the type of texts in the section types.
 const textType = "string"
 
-// setText turns a field for times into a field for texts, with the presence of a text in its place.
+// setText turns a field for times into a field for texts.
 func (a *applier) setText(e entry, f *model.Field) {
-	switch f.Type {
-	case model.TimestampType:
-		f.Type = model.String
-		f.SchemaPresence = !f.Repeated && f.Oneof == "" && (!f.IsRequired() || f.Partial)
-		if f.Optional = f.SchemaPresence; f.Published.Name == model.String.String() && f.Oneof == "" {
-			f.Optional = f.Published.Label == "optional"
-		}
-		f.JSON.Zero = f.Partial && f.IsRequired()
-	case model.Map{Value: model.TimestampType}:
-		f.Type = model.Map{Value: model.String}
-	default:
+	if !f.MakeText() {
 		a.impossible(e, "%q is not a date-time: only a date-time can become a string", e.key)
 	}
 }
@@ -77,9 +67,7 @@ func (a *applier) setAny(e entry, f *model.Field) {
 	if values, ok := old.(model.Map); ok {
 		old = values.Value
 	}
-	if enum, ok := old.(*model.Enum); ok {
-		a.dropUnused(enum)
-	}
+	a.dropUnused(old, f.At)
 }
 
 // setTypes replaces enums and scalars by types that Google publishes, times by texts, and any type by
@@ -91,6 +79,7 @@ func (a *applier) setTypes(entries []entry) {
 		if f == nil {
 			continue
 		}
+		f.Retyped = true
 		if e.name == textType {
 			a.setText(e, f)
 			continue
@@ -117,7 +106,7 @@ func (a *applier) setTypes(entries []entry) {
 				continue
 			}
 			f.Type = t
-			a.dropUnused(enum)
+			a.dropUnused(enum, f.At)
 		case protoreflect.MessageDescriptor:
 			if wrapped, ok := wrappers[t]; !ok || f.Type != wrapped || f.Repeated {
 				a.impossible(e, "%s cannot hold the value of %q", e.name, e.key)
@@ -141,21 +130,6 @@ var wrappers = map[model.WellKnown]model.Type{
 	"google.protobuf.StringValue": model.String,
 	"google.protobuf.UInt32Value": model.UInt32,
 	"google.protobuf.UInt64Value": model.UInt64,
-}
-
-// dropUnused removes an enum if no field has it as its type.
-func (a *applier) dropUnused(enum *model.Enum) {
-	used := false
-	a.api.Walk(func(m *model.Message) {
-		used = used || slices.ContainsFunc(m.Fields, func(f *model.Field) bool {
-			return f.Type == enum || f.Type == model.Map{Value: enum}
-		})
-	})
-	if !used {
-		enums := a.enumsIn(enum.Parent)
-		*enums = slices.DeleteFunc(*enums, func(other *model.Enum) bool { return other == enum })
-		delete(a.enums, enum.Key)
-	}
 }
 
 // makeOneofs combines properties of which at most one can be set.

@@ -182,11 +182,11 @@ func (a *applier) flag(p paging, part string) bool {
 func howToEnd(p *model.Paging) string {
 	switch {
 	case p.PageToken != nil:
-		return "give nextPageToken, nextLink or linkHeader"
+		return "add nextPageToken, nextLink or linkHeader"
 	case p.LastItem != nil:
-		return "give items, a list of objects, and itemId, which is in each of them"
+		return "add items, a list of objects, and itemId, which is in each of them"
 	}
-	return "give items, nextLink, linkHeader, pageCount or hasMore"
+	return "add items, nextLink, linkHeader, pageCount or hasMore"
 }
 
 func isText(f *model.Field) bool { return f.Type == model.String && !f.Repeated }

@@ -60,11 +60,11 @@ components:
 		{"items: pets, linkHeader: true", ""},
 		{"nextLink: about.mark", ""},
 		// What never ends.
-		{"pageToken: where", end + "give nextPageToken, nextLink or linkHeader"},
-		{"pageNumber: nth", end + "give items, nextLink, linkHeader, pageCount or hasMore"},
-		{"pageNumber: nth, total: about.all", end + "give items, nextLink, linkHeader, pageCount or hasMore"},
-		{"offset: nth, limit: many", end + "give items, nextLink, linkHeader, pageCount or hasMore"},
-		{"lastItem: where, items: pets", end + "give items, a list of objects, and itemId, which is in each of them"},
+		{"pageToken: where", end + "add nextPageToken, nextLink or linkHeader"},
+		{"pageNumber: nth", end + "add items, nextLink, linkHeader, pageCount or hasMore"},
+		{"pageNumber: nth, total: about.all", end + "add items, nextLink, linkHeader, pageCount or hasMore"},
+		{"offset: nth, limit: many", end + "add items, nextLink, linkHeader, pageCount or hasMore"},
+		{"lastItem: where, items: pets", end + "add items, a list of objects, and itemId, which is in each of them"},
 		// What is wrong.
 		{"lastItem: where, items: tags, itemId: key", `no property or parameter "key"`},
 		{"pageToken: where, nextPageToken: pets.key", `no property or parameter "pets.key"`},

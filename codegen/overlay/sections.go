@@ -208,7 +208,8 @@ var sections = []section{
 	{
 		name: "errors",
 		doc: "Names the meaning of an HTTP status for a method. " +
-			"The client package has an error for each name, with which programs compare the error of a call.",
+			"The client package has an error for each name, with which programs compare the error of a call. " +
+			"A response with an empty or non-JSON body never matches it, because a proxy may have sent that response: compare the status of the error instead.",
 		example: `errors:
   BuyPet:
     409: {SOLD_OUT: the pet has already been sold}`,

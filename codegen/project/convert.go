@@ -67,13 +67,13 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 	target.GoImport = goImport
 	if p := target.ProtoPackage; p != "" {
 		if !projectfile.IsProtoPackage(p) {
-			return fmt.Errorf("%q is not a proto package in lower case: give one such as shop.petstore.v1", p)
+			return fmt.Errorf("%q is not a proto package in lower case: pass one such as shop.petstore.v1", p)
 		}
 		if p == "google.protobuf" || strings.HasPrefix(p, "google.protobuf.") {
-			return fmt.Errorf("%s is the package of protobuf itself: give one such as shop.petstore.v1", p)
+			return fmt.Errorf("%s is the package of protobuf itself: pass one such as shop.petstore.v1", p)
 		}
 		if err := module.CheckImportPath(target.client(p)); err != nil {
-			return fmt.Errorf("the Go package of %s cannot be imported: %w: give another proto package", p, err)
+			return fmt.Errorf("the Go package of %s cannot be imported: %w: pass another proto package", p, err)
 		}
 	}
 
@@ -179,11 +179,11 @@ func convert(ctx context.Context, name string, target Target, choose chooser) (_
 	if target.Overlay != "" {
 		in.Overlay.Name = target.Overlay
 		if in.Overlay.Data, err = read.File(ctx, target.Overlay); err != nil {
-			return nil, err
+			return nil, fmt.Errorf("the overlay cannot be read: %w", err)
 		}
 	}
 	lockName := lockOf(in.ProtoPackage)
-	if in.Lock, err = optionalFile(ctx, filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
+	if in.Lock, err = optionalFile(ctx, "lock", filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
 		return nil, err
 	}
 	if in.Protos, err = checkLock(target.Folder, in.Lock, in.ProtoPackage); err != nil {

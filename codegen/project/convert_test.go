@@ -74,7 +74,7 @@ func TestConvertAllRefuses(t *testing.T) {
 		{"an invalid proto package", Target{Folder: folder, ProtoPackage: "pet-shop"}, `"pet-shop" is not a proto package`},
 		{"a proto package in upper case", Target{Folder: folder, ProtoPackage: "Shop.V1"}, `"Shop.V1" is not a proto package in lower case`},
 		{"the package of protobuf", Target{Folder: folder, ProtoPackage: "google.protobuf"}, "the package of protobuf itself"},
-		{"a proto package that is no Go package", Target{Folder: folder, ProtoPackage: "con"}, "give another proto package"},
+		{"a proto package that is no Go package", Target{Folder: folder, ProtoPackage: "con"}, "pass another proto package"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			err := ConvertAll(t.Context(), []string{"pets.yaml"}, test.target, func(Converted) { t.Error("a document was converted") })
@@ -259,7 +259,7 @@ func TestConvertWithOverlay(t *testing.T) {
 		t.Errorf("a broken overlay: got %v", c)
 	}
 	target.Overlay = filepath.Join(folder, "gone.yaml")
-	if c := convertAll(t, target, file)[0]; !errors.Is(c.Err, fs.ErrNotExist) {
+	if c := convertAll(t, target, file)[0]; !errors.Is(c.Err, fs.ErrNotExist) || !strings.Contains(c.Err.Error(), "the overlay cannot be read: open "+target.Overlay) {
 		t.Errorf("a missing overlay: got %v", c.Err)
 	}
 	target.Overlay, target.ProtoPackage = "", "petshop.v1"

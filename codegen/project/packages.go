@@ -327,7 +327,7 @@ func keysOf(doc *document.API) map[string]bool {
 // the errors are reported when the lock is used.
 func (p *packages) read(ctx context.Context, protoPackage string) (*publishedAPI, error) {
 	name := filepath.Join(p.folder, filepath.FromSlash(lockOf(protoPackage)))
-	file, err := optionalFile(ctx, name)
+	file, err := optionalFile(ctx, "lock", name)
 	if err != nil || file.Data == nil {
 		return nil, err
 	}

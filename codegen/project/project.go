@@ -217,7 +217,7 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 		return err
 	}
 	lockName := path.Join(api.Folder(), lockFile)
-	if in.Lock, err = optionalFile(ctx, g.path(lockName)); err != nil {
+	if in.Lock, err = optionalFile(ctx, "lock", g.path(lockName)); err != nil {
 		return err
 	}
 	// A document in the project may refer to all files of the project, others to those in their folder.
@@ -303,7 +303,7 @@ func (g *generator) readDocument(ctx context.Context, api projectfile.API, in *g
 
 // readOverlay reads the overlay of an API, which must exist if the project names it.
 func (g *generator) readOverlay(ctx context.Context, api projectfile.API) (generate.File, error) {
-	overlay, err := optionalFile(ctx, g.path(api.Overlay))
+	overlay, err := optionalFile(ctx, "overlay", g.path(api.Overlay))
 	if err == nil && overlay.Data == nil && api.HasOverlay {
 		return overlay, fmt.Errorf("the overlay %s does not exist: create it, or remove the key overlay from %s", overlay.Name, projectfile.Name)
 	}
@@ -347,7 +347,7 @@ func (g *generator) takeOver(ctx context.Context, in *generate.Input) error {
 		return nil
 	}
 	name, owner := lockOf(in.ProtoPackage), in.ProtoPackage
-	lock, err := optionalFile(ctx, g.path(name))
+	lock, err := optionalFile(ctx, "lock", g.path(name))
 	if err != nil || lock.Data == nil {
 		return err
 	}
@@ -515,11 +515,11 @@ func parseProtos(root fs.FS, names []string) ([]*descriptorpb.FileDescriptorProt
 	return parsed, nil
 }
 
-// optionalFile reads a file. Its data is nil if it does not exist.
-func optionalFile(ctx context.Context, name string) (generate.File, error) {
+// optionalFile reads a file, whose kind errors name. Its data is nil if it does not exist.
+func optionalFile(ctx context.Context, kind, name string) (generate.File, error) {
 	data, err := read.File(ctx, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return generate.File{}, err
+		return generate.File{}, fmt.Errorf("the %s cannot be read: %w", kind, err)
 	}
 	return generate.File{Name: name, Data: data}, nil
 }

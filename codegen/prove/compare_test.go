@@ -6,6 +6,10 @@ package prove
 import (
 	"strings"
 	"testing"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/timestamppb"
+	"google.golang.org/protobuf/types/known/wrapperspb"
 )
 
 // TestCompareJSON compares two texts as values are compared that were sent, that were in a query,
@@ -73,6 +77,24 @@ func TestDifference(t *testing.T) {
 		{`{`, `{}`, "the value is { before and {} after"},
 	} {
 		if got := compareJSON([]byte(test.first), []byte(test.then), exactly).String(); got != test.want {
+			t.Errorf("got %s, want %s", got, test.want)
+		}
+	}
+}
+
+// TestText shows messages in findings, also those that cannot be written as JSON.
+func TestText(t *testing.T) {
+	p := &prover{types: newTypes(nil)}
+	for _, test := range []struct {
+		m    proto.Message
+		want string
+	}{
+		{&timestamppb.Timestamp{Seconds: 1}, `"1970-01-01T00:00:01Z"`},
+		{&timestamppb.Timestamp{Seconds: 1 << 50, Nanos: 2}, "seconds:1125899906842624 nanos:2"},
+		{&timestamppb.Timestamp{}, `"1970-01-01T00:00:00Z"`},
+		{wrapperspb.String(strings.Repeat("a", 200)), `"` + strings.Repeat("a", 119) + "…"},
+	} {
+		if got := p.text(test.m); got != test.want {
 			t.Errorf("got %s, want %s", got, test.want)
 		}
 	}

@@ -65,12 +65,12 @@ func (p *prover) example(
 		}
 		read := dynamicpb.NewMessage(md)
 		if err := (wirejson.UnmarshalOptions{Resolver: p.types}).Unmarshal([]byte(e.JSON), read); err != nil {
-			p.unread(m, at, what, err)
+			p.unread(m, at, what, e.JSON, err)
 			continue
 		}
 		text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(read)
 		if err != nil {
-			p.differ(m, at, "", "%s cannot be written: %v", what, err)
+			p.differ(m, at, "", "%s cannot be written: %v: %s", what, err, show(e.JSON))
 			continue
 		}
 		if d := compareJSON([]byte(e.JSON), text, asRead); d != nil {
@@ -80,11 +80,11 @@ func (p *prover) example(
 }
 
 // unread reports an example that cannot be decoded.
-func (p *prover) unread(m *model.Message, at finding.Position, what string, err error) {
+func (p *prover) unread(m *model.Message, at finding.Position, what, text string, err error) {
 	var wrong *wirejson.Error
 	if errors.As(err, &wrong) && strings.HasPrefix(wrong.Want, "a time of RFC 3339") {
 		p.findings.Add(finding.DateTimeForm, at, "%s: %s is %s, which is not a date-time of RFC 3339", what, wrong.Path, wrong.Found)
 		return
 	}
-	p.differ(m, at, "", "%s cannot be read: %v", what, err)
+	p.differ(m, at, "", "%s cannot be read: %v: %s", what, err, show(text))
 }

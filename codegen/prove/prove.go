@@ -11,9 +11,10 @@
 package prove
 
 import (
-	"errors"
+	"bytes"
 	"fmt"
 
+	"google.golang.org/protobuf/encoding/prototext"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
@@ -324,7 +325,7 @@ func (p *prover) message(m *model.Message) {
 		}
 		text, err := wirejson.Marshal(sent)
 		if err != nil {
-			p.differ(m, m.At, "", "the message %s cannot be written: %v", m.Name, err)
+			p.differ(m, m.At, "", "the message %s cannot be written: %v: %s", m.Name, err, p.text(sent))
 			continue
 		}
 		p.proof.Messages++
@@ -335,7 +336,7 @@ func (p *prover) message(m *model.Message) {
 		}
 		again, err := wirejson.Marshal(read)
 		if err != nil {
-			p.differ(m, m.At, "", "the message %s cannot be written again: %v", m.Name, err)
+			p.differ(m, m.At, "", "the message %s was read from %s and cannot be written again: %v", m.Name, show(string(text)), err)
 			continue
 		}
 		if d := compareJSON(text, again, exactly); d != nil {
@@ -365,11 +366,11 @@ func (p *prover) isRequest(m *model.Message) bool {
 func (p *prover) checkSchema(schema *document.Schema, text []byte, from direction, m *model.Message, at finding.Position, what string) {
 	value, err := parseJSON(text)
 	if err != nil {
-		p.differ(m, at, "", "%s is not JSON: %v", what, err)
+		p.differ(m, at, "", "%s is not JSON: %v: %s", what, err, show(string(text)))
 		return
 	}
 	if v := p.schemas.check(schema, value, from); v != nil {
-		p.differ(m, at, v.path, "%s is invalid according to the document: %s", what, v)
+		p.differ(m, at, v.path, "%s is invalid according to the document: %s, in %s", what, v, show(string(text)))
 	}
 }
 
@@ -382,8 +383,8 @@ func (p *prover) compare(sent, arrived proto.Message, same sameness, options wir
 	options.Resolver = p.types
 	first, err1 := options.Marshal(sent)
 	then, err2 := options.Marshal(arrived)
-	if err := errors.Join(err1, err2); err != nil {
-		return &difference{"", "JSON", err.Error()}
+	if err1 != nil || err2 != nil {
+		return &difference{"", p.text(sent), p.text(arrived)}
 	}
 	return compareJSON(first, then, same)
 }
@@ -407,8 +408,14 @@ func (p *prover) decoding() transcode.DecodeOptions {
 	return transcode.DecodeOptions{Resolver: p.types}
 }
 
+// text returns a message for a finding: its JSON, or the text format of protobuf if it cannot be
+// written as JSON.
 func (p *prover) text(m proto.Message) string {
 	text, err := wirejson.MarshalOptions{Resolver: p.types}.Marshal(m)
+	if err != nil {
+		text, err = prototext.MarshalOptions{Resolver: p.types}.Marshal(m)
+		text = bytes.Join(bytes.Fields(text), []byte(" ")) // package prototext varies the white space
+	}
 	if err != nil {
 		return err.Error()
 	}

@@ -157,25 +157,25 @@ func TestFaults(t *testing.T) {
 		}, "cannot be called: google.api.http: /v1/{nothing}: unknown field nothing"},
 		{"another name in JSON", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Pet"], "weight").JsonName = proto.String("mass")
-		}, `contains the member "mass", which the schema does not declare`},
+		}, `contains the member "mass", which the schema does not declare, in {"`},
 		{"another type", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Pet"], "weight").Type = descriptorpb.FieldDescriptorProto_TYPE_STRING.Enum()
 		}, "/weight is \"w"},
 		{"a member that is not required any more", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			proto.ClearExtension(fieldOf(messages["Owner"], "email").Options, annotations.E_FieldBehavior)
 			messages["Owner"].Field = nil
-		}, `does not contain the member "email"`},
+		}, `does not contain the member "email", which the schema requires, in {`},
 		{"a field less", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			pet := messages["Pet"]
 			pet.Field = slices.DeleteFunc(pet.Field, func(f *descriptorpb.FieldDescriptorProto) bool { return f.GetName() == "labels" })
-		}, "the example of the body cannot be read: "},
+		}, `the example of the body cannot be read: wirejson: want a field of pets.v1.Pet, found "labels" at byte 52: {"born":"2024`},
 		{"the spelling of a value", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			for _, e := range messages["Pet"].EnumType {
 				for _, v := range e.Value {
 					v.Options = nil
 				}
 			}
-		}, `which is not one of the schema's values`},
+		}, `which is not one of the schema's values, in {"`},
 		{"an error of another type", func(messages map[string]*descriptorpb.DescriptorProto, _ *descriptorpb.ServiceDescriptorProto) {
 			fieldOf(messages["Problem"], "title").Type = descriptorpb.FieldDescriptorProto_TYPE_BOOL.Enum()
 		}, "/title is "},

@@ -40,11 +40,11 @@ func Entry(name string) (string, error) {
 	}
 	switch len(documents) {
 	case 0:
-		return "", fmt.Errorf("the folder %s contains no OpenAPI document: give the path of the document", name)
+		return "", fmt.Errorf("the folder %s contains no OpenAPI document: pass the path of the document", name)
 	case 1:
 		return filepath.Join(name, documents[0]), nil
 	}
-	return "", fmt.Errorf("the folder %s contains several OpenAPI documents (%s): give the path of one of them",
+	return "", fmt.Errorf("the folder %s contains several OpenAPI documents (%s): pass the path of one of them",
 		name, strings.Join(documents, ", "))
 }
 

@@ -25,7 +25,7 @@ func TestEntry(t *testing.T) {
 		{"any name", map[string]string{"pets.yaml": "# Pets\nopenapi: 3.1.0\n", "common.yaml": "Pet: {type: object}\n", "x/y.yaml": "openapi: 3.1.0\n"}, "pets.yaml", ""},
 		{"minified", map[string]string{"pets.json": `{"swagger":"2.0"}`, "notes.txt": "openapi: 3.1.0"}, "pets.json", ""},
 		{"none", map[string]string{"pets.json": `{"kind": "openapi"}`}, "", "contains no OpenAPI document"},
-		{"two", map[string]string{"a.yaml": "openapi: 3.1.0", "b.yaml": "openapi: '3.0.3'"}, "", "several OpenAPI documents (a.yaml, b.yaml): give the path of one"},
+		{"two", map[string]string{"a.yaml": "openapi: 3.1.0", "b.yaml": "openapi: '3.0.3'"}, "", "several OpenAPI documents (a.yaml, b.yaml): pass the path of one"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := tree(t, test.files)

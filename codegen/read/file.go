@@ -79,11 +79,11 @@ func file(ctx context.Context, name string) ([]byte, error) {
 	case mode.IsRegular():
 		return readAll(f, name)
 	case mode.IsDir():
-		return nil, fmt.Errorf("%s is a folder: give a file", name)
+		return nil, fmt.Errorf("%s is a folder: pass a file", name)
 	case mode.Type() == fs.ModeNamedPipe:
 		return pipe(ctx, f, name)
 	}
-	return nil, fmt.Errorf("%s is a device: give a file, a pipe, or %s for the standard input", name, Stdin)
+	return nil, fmt.Errorf("%s is a device: pass a file, a pipe, or %s for the standard input", name, Stdin)
 }
 
 // pipe reads a named pipe to its end. A pipe without a writer looks like one that has ended, so

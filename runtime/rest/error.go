@@ -71,6 +71,9 @@ func (e *Error) Error() string {
 		parts = append(parts, printable(string(e.Method), 200))
 	}
 	switch {
+	case e.StatusCode >= 200 && e.StatusCode <= 299:
+		// The status does not tell of the failure, which Code describes.
+		parts = append(parts, e.Code.String()+" (HTTP status "+strconv.Itoa(e.StatusCode)+")")
 	case e.StatusCode != 0:
 		parts = append(parts, strconv.Itoa(e.StatusCode)+" "+e.Code.String())
 	case e.Code != code.Code_OK || message == "":

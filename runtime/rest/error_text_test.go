@@ -25,6 +25,11 @@ func TestErrorText(t *testing.T) {
 		{&Error{Method: "a.B.C", Code: code.Code_NOT_FOUND, Hint: "look elsewhere"}, "a.B.C: NOT_FOUND (look elsewhere)"},
 		{&Error{Method: "a.B.C", StatusCode: 403, Code: code.Code_PERMISSION_DENIED, Reason: "DISABLED\n", Message: "no"}, `a.B.C: 403 PERMISSION_DENIED: DISABLED\n: no`},
 		{&Error{Method: "a.B.C", StatusCode: 403, Code: code.Code_PERMISSION_DENIED, Reason: "DISABLED", Message: "DISABLED: no"}, "a.B.C: 403 PERMISSION_DENIED: DISABLED: no"},
+		// The status of a response that cannot be read differs from the code.
+		{&Error{Method: "a.B.C", StatusCode: 200, Code: code.Code_INTERNAL, Message: "cut off"}, "a.B.C: INTERNAL (HTTP status 200): cut off"},
+		{&Error{StatusCode: 299, Code: code.Code_UNAVAILABLE}, "UNAVAILABLE (HTTP status 299)"},
+		{&Error{StatusCode: 199, Code: code.Code_UNKNOWN}, "199 UNKNOWN"},
+		{&Error{StatusCode: 300, Code: code.Code_UNKNOWN}, "300 UNKNOWN"},
 		// A fake may set only some fields.
 		{&Error{Err: errors.New("no\nluck")}, `no\nluck`},
 		{&Error{Code: code.Code_NOT_FOUND, Err: errors.New("gone")}, "NOT_FOUND: gone"},

@@ -45,7 +45,7 @@ func TestTransferReturnsLastByte(t *testing.T) {
 		if string(got) != "a" || !errors.Is(err, test.want) {
 			t.Errorf("%+v: got %q, %v", test, got, err)
 		}
-		if test.want != io.EOF && !strings.Contains(err.Error(), "a.B.C: 200 UNAVAILABLE: the response ended early: after 1 bytes: unexpected EOF") {
+		if test.want != io.EOF && !strings.Contains(err.Error(), "a.B.C: UNAVAILABLE (HTTP status 200): the response ended early: after 1 bytes: unexpected EOF") {
 			t.Errorf("%+v: got %v", test, err)
 		}
 		if n, again := tr.Read(p); n != 0 || again != err {

@@ -60,7 +60,7 @@ func (x *exchange) readItems(ctx context.Context, hr *http.Response, resp proto.
 	case s.count == 0 && (err == nil || isJSON):
 		return io.MultiReader(bytes.NewReader(body.start), hr.Body), nil
 	case body.n > maxResponse:
-		return nil, x.sizeError(hr, nil, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
+		return nil, x.sizeError(hr, nil, fmt.Errorf("the response is larger than the limit of %s", formatSize(maxResponse)))
 	case isJSON:
 		return nil, x.responseError(hr, nil, transcode.UnreadableError(resp.ProtoReflect().Descriptor(), err))
 	case err != nil:

@@ -7,13 +7,16 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"google.golang.org/genproto/googleapis/rpc/code"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/runtime/internal/config"
 	"github.com/protolect/protolect/runtime/internal/quote"
 	"github.com/protolect/protolect/runtime/rest"
+	"github.com/protolect/protolect/runtime/transcode"
 )
 
 // remedy returns how to correct the cause of e, or "" if that is not known.
@@ -98,11 +101,12 @@ func (c *Client) loginRemedy() string {
 // maxScopes is the maximum number of scopes in an error.
 const maxScopes = 5
 
-// requiredScopes describes the scopes of the method, one of which is required.
+// requiredScopes describes the scopes of the method, one of which is required. The
+// narrowest comes first, so that programs do not ask for more than they need.
 func (x *exchange) requiredScopes() string {
 	var scopes []string
 	if b := x.binding; b != nil {
-		scopes = b.scopes
+		scopes = narrowestFirst(b.scopes, b.method.ParentFile().Services())
 	}
 	name := string(x.method.Name())
 	switch n := len(scopes); {
@@ -111,8 +115,23 @@ func (x *exchange) requiredScopes() string {
 	case n == 1:
 		return "the scope of " + name + ", " + scopes[0]
 	case n <= maxScopes:
-		return "one of the scopes of " + name + ", " + strings.Join(scopes, " or ")
+		return "one of the scopes of " + name + ", the narrowest first: " + strings.Join(scopes, " or ")
 	default:
-		return fmt.Sprintf("one of the %d scopes of %s, such as %s", n, name, strings.Join(scopes[:maxScopes], " or "))
+		return fmt.Sprintf("one of the %d scopes of %s, the narrowest first: %s, …", n, name, strings.Join(scopes[:maxScopes], " or "))
 	}
+}
+
+// narrowestFirst returns scopes in the order of the number of methods that accept them. Scopes
+// that equally many methods accept keep their order.
+func narrowestFirst(scopes []string, services protoreflect.ServiceDescriptors) []string {
+	accepting := make(map[string]int)
+	for i := range services.Len() {
+		methods := services.Get(i).Methods()
+		for j := range methods.Len() {
+			for _, s := range transcode.MethodRule(methods.Get(j)).GetOauthScopes() {
+				accepting[s]++
+			}
+		}
+	}
+	return slices.SortedStableFunc(slices.Values(scopes), func(a, b string) int { return accepting[a] - accepting[b] })
 }

@@ -29,7 +29,7 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		return x.statusError(ctx, hr)
 	}
 	if hr.ContentLength > maxResponse {
-		return x.sizeError(hr, nil, fmt.Errorf("the response has %d bytes, more than the limit of %d", hr.ContentLength, maxResponse))
+		return x.sizeError(hr, nil, fmt.Errorf("the size of the response is %s, more than the limit of %s", formatSize(hr.ContentLength), formatSize(maxResponse)))
 	}
 	var source io.Reader = hr.Body
 	if x.items != nil && x.binding.http.IsPlainJSON(hr.Header) {
@@ -46,7 +46,7 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		return x.truncatedError(ctx, hr, body, err)
 	}
 	if len(body) > maxResponse {
-		return x.sizeError(hr, body, fmt.Errorf("the response has more bytes than the limit of %d", maxResponse))
+		return x.sizeError(hr, body, fmt.Errorf("the response is larger than the limit of %s", formatSize(maxResponse)))
 	}
 	return x.decode(hr, body, resp)
 }
@@ -67,7 +67,7 @@ func (x *exchange) decode(hr *http.Response, body []byte, resp proto.Message) er
 	switch {
 	case err == nil:
 		return nil
-	case errors.Is(err, transcode.ErrEnvelope):
+	case errors.Is(err, transcode.ErrContainsError):
 		return x.describedError(hr, body)
 	}
 	return x.responseError(hr, body, err)

@@ -181,9 +181,12 @@ func TestScopesInErrors(t *testing.T) {
 	}{
 		{nil, "a scope that Get accepts"},
 		{[]string{"s1"}, "the scope of Get, s1)"},
-		{[]string{"s1", "s2"}, "one of the scopes of Get, s1 or s2)"},
-		{[]string{"s1", "s2", "s3", "s4", "s5"}, "one of the scopes of Get, s1 or s2 or s3 or s4 or s5)"},
-		{[]string{"s1", "s2", "s3", "s4", "s5", "s6"}, "one of the 6 scopes of Get, such as s1 or s2 or s3 or s4 or s5)"},
+		{[]string{"s1", "s2"}, "one of the scopes of Get, the narrowest first: s1 or s2)"},
+		{[]string{"s1", "s2", "s3", "s4", "s5"}, "one of the scopes of Get, the narrowest first: s1 or s2 or s3 or s4 or s5)"},
+		{[]string{"s1", "s2", "s3", "s4", "s5", "s6"}, "one of the 6 scopes of Get, the narrowest first: s1 or s2 or s3 or s4 or s5, …)"},
+		// More methods accept all than wide, and more accept wide than s1.
+		{[]string{"all", "s1", "wide", "s2"}, "one of the scopes of Get, the narrowest first: s1 or s2 or wide or all)"},
+		{[]string{"all", "wide", "s1", "s2", "s3", "s4"}, "one of the 6 scopes of Get, the narrowest first: s1 or s2 or s3 or s4 or wide, …)"},
 	} {
 		rule := ""
 		for _, s := range test.scopes {
@@ -193,7 +196,7 @@ func TestScopesInErrors(t *testing.T) {
 			w.Header().Set("WWW-Authenticate", `Bearer error="insufficient_scope"`)
 			w.WriteHeader(403)
 		})
-		fd := withRules(library, map[string]string{"Get": rule})
+		fd := withRules(library, map[string]string{"Get": rule, "List": `oauth_scopes: ["wide", "all"]`, "Delete": `oauth_scopes: "all"`})
 		c := clientOf(t, fd, rest.WithEndpoint(url), tokens)
 		if err := c.Call(t.Context(), "Get", itemOf(t, fd, `{"name":"spaces/A"}`), itemOf(t, fd, `{}`)); err == nil || !strings.Contains(err.Error(), "(use a token source with "+test.want) {
 			t.Errorf("%q: got %v, want %q", test.scopes, err, test.want)

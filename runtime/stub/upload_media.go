@@ -204,7 +204,7 @@ var errTooLarge = errors.New("the media is too large")
 
 func (m *media) tooLarge(size int64) error {
 	if size < 0 {
-		return fmt.Errorf("%w: it has more than the %d bytes that the method accepts", errTooLarge, m.limit)
+		return fmt.Errorf("%w: it is larger than the %s that the method accepts", errTooLarge, formatSize(m.limit))
 	}
-	return fmt.Errorf("%w: it has %d bytes, and the method accepts at most %d", errTooLarge, size, m.limit)
+	return fmt.Errorf("%w: its size is %s, and the method accepts at most %s", errTooLarge, formatSize(size), formatSize(m.limit))
 }

@@ -219,7 +219,7 @@ func TestUploadTooLarge(t *testing.T) {
 				for _, size := range []int{limit + 1, limit + 256*kib} {
 					_, err := upload(t, mediaClient(t, server.URL), method, r.open(t, noise(size)), rest.WithChunkSize(256*kib))
 					e, _ := errors.AsType[*rest.Error](err)
-					if e == nil || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(e.Message, fmt.Sprint(limit)) {
+					if e == nil || e.Code != code.Code_INVALID_ARGUMENT || !strings.Contains(e.Message, fmt.Sprintf("%d MiB", limit>>20)) {
 						t.Fatalf("got %v", err)
 					}
 					server.mu.Lock()

@@ -100,8 +100,8 @@ func (d *requestDecoder) jsonBody(body []byte) *RequestError {
 	if len(text) == 0 {
 		return badRequestf("is empty: the method requires it")
 	}
-	if d.binding.method.wrapped {
-		text = unwrap(text)
+	if d.binding.method.inData {
+		text = dataOf(text)
 	}
 	b, opts := d.binding, d.json.unmarshal()
 	if fd := b.bodyField; fd != nil {

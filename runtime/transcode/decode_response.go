@@ -56,9 +56,9 @@ func (o DecodeOptions) JSON() wirejson.UnmarshalOptions {
 	}
 }
 
-// ErrEnvelope is the error of DecodeResponse for a successful response that contains only an
+// ErrContainsError is the error of DecodeResponse for a successful response that contains only an
 // error, as some servers and gateways send it. Use DecodeError to decode it.
-var ErrEnvelope = errors.New("the response contains an error")
+var ErrContainsError = errors.New("the response contains an error")
 
 // DecodeResponse decodes a response with a 2xx status into resp. It accepts unknown members
 // and enum values.
@@ -76,8 +76,8 @@ func (m *Method) DecodeResponse(r *Response, resp proto.Message, opts DecodeOpti
 		return decodeRaw(r, target.ProtoReflect())
 	case name == empty && (len(text) == 0 || !IsHTML(contentType)):
 		// For a method without a response, any body but an error means success.
-		if m.isEnvelope(text, target) {
-			return ErrEnvelope
+		if m.containsError(text, target) {
+			return ErrContainsError
 		}
 		return nil
 	case name == stringValue && !IsJSON(contentType) && !IsHTML(contentType):
@@ -120,11 +120,11 @@ func (m *Method) JSON(o DecodeOptions) wirejson.UnmarshalOptions {
 // decodeJSON decodes the JSON of a response. In an API of OpenAPI, null is an empty message
 // (wirejson.IsNull), because many documents do not declare where null may occur.
 func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions) error {
-	if m.wrapped {
-		if m.isEnvelope(text, resp) {
-			return ErrEnvelope
+	if m.inData {
+		if m.containsError(text, resp) {
+			return ErrContainsError
 		}
-		text = unwrap(text)
+		text = dataOf(text)
 	}
 	md := resp.ProtoReflect().Descriptor()
 	if mayBeNull := string(text) == "null" && m.tracksPresence(); text[0] != '{' && isObject(md) && !mayBeNull {
@@ -134,8 +134,8 @@ func (m *Method) decodeJSON(text []byte, resp proto.Message, opts DecodeOptions)
 	var discarded bool
 	options.Discarded = &discarded
 	err := options.Unmarshal(text, resp)
-	if !m.wrapped && (err != nil || discarded) && m.isEnvelope(text, resp) {
-		return ErrEnvelope
+	if !m.inData && (err != nil || discarded) && m.containsError(text, resp) {
+		return ErrContainsError
 	}
 	if err != nil {
 		return UnreadableError(md, err)
@@ -156,10 +156,10 @@ func UnreadableError(md protoreflect.MessageDescriptor, err error) error {
 	return fmt.Errorf("the response cannot be read as a %s: %w%s", md.FullName(), err, remedy)
 }
 
-// IsPlainJSON reports whether a response has JSON without an envelope and a content
-// encoding, which can be decoded while it arrives.
+// IsPlainJSON reports whether the body of a response is the JSON of the message, without a
+// content encoding. Such a body can be decoded while it arrives.
 func (m *Method) IsPlainJSON(header http.Header) bool {
-	return !m.wrapped && checkEncoding(header) == nil && IsJSON(header.Get("Content-Type"))
+	return !m.inData && checkEncoding(header) == nil && IsJSON(header.Get("Content-Type"))
 }
 
 // decodeRaw stores a body of any type in a google.api.HttpBody.
@@ -234,20 +234,20 @@ func findStatus(status, n int, at func(int) string) int {
 	return -1
 }
 
-// unwrap returns the member data of an envelope (protolect.api.v1.file.data_wrapper). It
-// returns other JSON unchanged, like Google's clients.
-func unwrap(text []byte) []byte {
+// dataOf returns the member data of an object (protolect.api.v1.file.data_wrapper). It
+// returns JSON without that member unchanged, like Google's clients.
+func dataOf(text []byte) []byte {
 	if data := jsonvalue.Members(text)["data"]; data != nil {
 		return data
 	}
 	return text
 }
 
-// isEnvelope reports whether the JSON of a response is an error and not the message. In a
+// containsError reports whether the JSON of a response is an error instead of the message. In a
 // response type with a member error, such as a long-running operation, the member is part of
 // the message. In an API that declares which members are always present (OpenAPI), an object
-// with an error and other members is not an envelope.
-func (m *Method) isEnvelope(text []byte, resp proto.Message) bool {
+// with an error and other members is the message.
+func (m *Method) containsError(text []byte, resp proto.Message) bool {
 	md := resp.ProtoReflect().Descriptor()
 	if !bytes.Contains(text, []byte(`"error"`)) || hasMember(md, "error", make(map[protoreflect.FullName]bool)) {
 		return false

@@ -350,6 +350,9 @@ func check(t *testing.T, router *transcode.Router, s sent, want string) {
 
 // TestDecodeCost decodes requests that are made to take much time or memory.
 func TestDecodeCost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("decodes large requests")
+	}
 	const messages = `
 	message_type { name: "Request"
 		field { name: "f" number: 1 type: TYPE_MESSAGE type_name: ".test.server.U" options { [protolect.api.v1.field] { parameter { separator: "[]" } } } }

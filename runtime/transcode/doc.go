@@ -6,7 +6,7 @@
 //
 // [Compile] reads the HTTP rule of a method from its descriptor: google.api.http, and the options of
 // protolect.api.v1 for what that rule cannot express, such as headers, cookies, the parameter styles of
-// OpenAPI, forms, other media types, envelopes and error bodies.
+// OpenAPI, forms, other media types, objects around the bodies and error bodies.
 //
 // # Clients
 //

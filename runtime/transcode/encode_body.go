@@ -104,7 +104,7 @@ func (b *Binding) EncodeBody(req protoreflect.Message, file File) (body []byte, 
 		return req.Get(b.bodyField).Bytes(), cmp.Or(file.ContentType, b.content.mediaType), nil
 	}
 	body, err = b.encodeJSON(req)
-	if err == nil && b.method.wrapped {
+	if err == nil && b.method.inData {
 		body = slices.Concat([]byte(`{"data":`), body, []byte("}"))
 	}
 	return body, b.content.mediaType, err

@@ -72,7 +72,7 @@ func (m *Method) EncodeResponse(resp proto.Message, opts EncodeResponseOptions) 
 		if name := target.Descriptor().FullName(); strict && (name == "google.protobuf.Int64Value" || name == "google.protobuf.UInt64Value") {
 			r.Body = bytes.Trim(r.Body, `"`) // Int64Value and UInt64Value are strings in proto JSON, but numbers in OpenAPI.
 		}
-		if m.wrapped {
+		if m.inData {
 			r.Body = slices.Concat([]byte(`{"data":`), r.Body, []byte("}"))
 		}
 	}

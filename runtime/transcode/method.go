@@ -36,8 +36,9 @@ type Method struct {
 	// responses are the fields of the response that hold the body for one status each. The first
 	// has the lowest status. If there are none, the response message is the body.
 	responses []statusField
-	// wrapped is whether the bodies of requests and responses are wrapped in {"data": …}.
-	wrapped bool
+	// inData reports whether the JSON of a request or response is the member data of an object
+	// (protolect.api.v1.file.data_wrapper).
+	inData bool
 	// accept is the value of the header Accept.
 	accept string
 }
@@ -86,7 +87,7 @@ func (e *UnboundError) Error() string { return e.Reason }
 func Compile(md protoreflect.MethodDescriptor) (*Method, error) {
 	rule := MethodRule(md)
 	file := FileRule(md.ParentFile())
-	m := &Method{Descriptor: md, Host: rule.GetHost(), BasePath: file.GetBasePath(), rule: rule, wrapped: file.GetDataWrapper()}
+	m := &Method{Descriptor: md, Host: rule.GetHost(), BasePath: file.GetBasePath(), rule: rule, inData: file.GetDataWrapper()}
 	if rule != nil && rule.BasePath != nil {
 		m.BasePath = rule.GetBasePath()
 	}

@@ -269,7 +269,10 @@ func TestRoundTrip(t *testing.T) {
 			t.Parallel()
 			random := rand.New(rand.NewPCG(1, 2))
 			sent := 0
-			for _, kind := range slices.Sorted(maps.Keys(fieldKinds)) {
+			for i, kind := range slices.Sorted(maps.Keys(fieldKinds)) {
+				if testing.Short() && i%8 != 0 {
+					continue
+				}
 				for _, strict := range []bool{false, true} {
 					m := compileKind(t, fieldKinds[kind], p, strict)
 					if m == nil {
@@ -288,7 +291,7 @@ func TestRoundTrip(t *testing.T) {
 					}
 				}
 			}
-			if sent < 40 {
+			if sent < 40 && !testing.Short() {
 				t.Errorf("only %d requests were sent", sent)
 			}
 		})

@@ -200,6 +200,9 @@ func TestCompileServices(t *testing.T) {
 
 // TestMatchCost matches paths with many methods, and paths that are made to be slow.
 func TestMatchCost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures memory")
+	}
 	var rules []string
 	for i := range 300 {
 		rules = append(rules, get(fmt.Sprintf("/v1/r%d/{a}/s/{b=**}", i)), get(fmt.Sprintf("/v1/{a}/s%d", i)))
@@ -255,7 +258,11 @@ func wantLinear(t *testing.T, name string, f func(size int)) {
 func TestMatchOthers(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	segments := []string{"a", "b", "{V}", "{V=a/*}", "{V=**}", "{V=b/**}"}
-	for range 200 {
+	rounds := 200
+	if testing.Short() {
+		rounds = 20
+	}
+	for range rounds {
 		var rules, paths []string
 		for range 8 {
 			var template strings.Builder

@@ -145,9 +145,6 @@ func TestEnumText(t *testing.T) {
 
 // TestManyEnums uses more enums than a cache holds, in several goroutines.
 func TestManyEnums(t *testing.T) {
-	if testing.Short() {
-		t.Skip("makes thousands of descriptors")
-	}
 	var wg sync.WaitGroup
 	for g := range 4 {
 		wg.Go(func() {

@@ -7,12 +7,19 @@ package wirejson
 
 import "google.golang.org/protobuf/proto"
 
-// This file is the entry to the fast path, the files fast_*.go. The rest of the package uses only
-// these parts of it, for each of which safe.go has a simple replacement:
+// The fast path writes and reads messages without reflection. It consists of these files:
 //
-//   - fastMessage of encoder and decoder, which write and read a message without reflection
-//   - slabs, which allocate messages
-//   - bytesOf, copyPlain and plainPrefix, which work on strings
+//   - fast.go contains the entries, fastMessage of encoder and decoder.
+//   - fast_layout.go finds the fields of a message in its Go struct.
+//   - fast_pointer.go reads and writes these fields. Only this file imports package unsafe.
+//   - fast_encode.go writes messages, and fast_decode.go reads them.
+//   - fast_nameindex.go finds the field of a member's name.
+//   - fast_slab.go allocates the messages of a list together.
+//   - fast_plain.go finds the characters of strings that need no escape. For blocks of 32 bytes, it
+//     calls fast_plain_amd64.s, or fast_plain_generic.go on other processors.
+//
+// The rest of the package uses only fastMessage, slabs, bytesOf, copyPlain and plainPrefix.
+// safe.go has a simple replacement for each of them.
 
 // fastMessage writes m, if its type has a layout and m stores no JSON for which it needs
 // reflection. Otherwise, it returns false, and writes nothing.

@@ -145,7 +145,7 @@ func goCommand(t *testing.T, folder string, args ...string) string {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "go", args...)
 	command.Dir = folder
-	command.Env = append(os.Environ(), "GOWORK="+filepath.Join(folder, "go.work"), "GOFLAGS=")
+	command.Env = append(os.Environ(), "GOWORK="+filepath.Join(folder, "go.work"))
 	var stderr strings.Builder
 	command.Stderr = &stderr
 	stdout, err := command.Output()

@@ -35,13 +35,13 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	}
 	switch {
 	case len(documents) == 0:
-		return wrongCall(flags, stderr, "give at least one document")
+		return wrongCall(flags, stderr, "pass at least one document")
 	case *out == "" || *out == "-":
-		return wrongCall(flags, stderr, "give the folder for proto/ and gen/ with --out")
+		return wrongCall(flags, stderr, "pass the folder for proto/ and gen/ with --out")
 	case len(documents) > 1 && *protoPackage != "":
-		return wrongCall(flags, stderr, "--package applies to one document, and %d are given", len(documents))
+		return wrongCall(flags, stderr, "--package applies to one document, and %d were passed", len(documents))
 	case len(documents) > 1 && *overlay != "":
-		return wrongCall(flags, stderr, "--overlay applies to one document, and %d are given", len(documents))
+		return wrongCall(flags, stderr, "--overlay applies to one document, and %d were passed", len(documents))
 	}
 	gate.folder = *out
 	if err := reporting.checkFile(); err != nil {

@@ -218,7 +218,7 @@ func documentPairs(ctx context.Context, from, to string) ([]documentPair, error)
 		return nil, err
 	}
 	if oldIsFolder != newIsFolder {
-		return nil, fmt.Errorf("%s and %s are a folder and a file: give two files or two folders", from, to)
+		return nil, fmt.Errorf("%s and %s are a folder and a file: pass two files or two folders", from, to)
 	}
 	if !oldIsFolder {
 		return []documentPair{{from, to}}, nil

@@ -52,7 +52,7 @@ func TestFix(t *testing.T) {
 	file, lines, out := filepath.Join(folder, "shop.yaml"), filepath.Join(folder, "facts.yaml"), filepath.Join(folder, "out")
 	write(t, file, shop)
 	write(t, lines, fixable)
-	args := []string{"convert", file, "--overlay", lines, "--out", out, "--go", "example.com/x/gen", "--allow", "go=major"}
+	args := []string{"convert", file, "--overlay", lines, "--out", out, "--go", "example.com/x/gen", "--allow", "major"}
 	if _, stderr, err := protolect(t, args...); err != nil {
 		t.Fatalf("%v\n%s", err, stderr)
 	}
@@ -99,7 +99,7 @@ func TestFixProject(t *testing.T) {
 	}
 	name := matches[0]
 	write(t, name, strings.Replace(document, `"name": {"type": "string"}}`, `"name": {"type": "string"}, "size": {"type": "string"}}`, 1))
-	args := []string{"generate", "--root", root, "--allow", "go=major"}
+	args := []string{"generate", "--root", root, "--allow", "major"}
 	if _, stderr, err := protolect(t, args...); err != nil {
 		t.Fatalf("%v\n%s", err, stderr)
 	}

@@ -19,7 +19,7 @@ func imageCommand(ctx context.Context, args []string, _, stderr io.Writer) error
 		return err
 	}
 	if *out == "" {
-		return wrongCall(flags, stderr, "give the file of the image with --out")
+		return wrongCall(flags, stderr, "pass the file of the image with --out")
 	}
 	image, err := protofile.Image(ctx, os.DirFS(*folder))
 	if err != nil {

@@ -5,7 +5,8 @@ package rcs
 import "github.com/protolect/protolect/runtime/stub"
 
 // Errors for comparison with errors.Is. The error of a method is a [*rest.Error], or wraps
-// one.
+// one. A response with an empty or non-JSON body matches none of these errors, because a proxy
+// may have sent it.
 var (
 	// ErrUnreachable means that the user cannot be reached by RCS.
 	ErrUnreachable = stub.NewCondition("protolect.google.rcsbusinessmessaging.v1.UNREACHABLE", "the user cannot be reached by RCS")
