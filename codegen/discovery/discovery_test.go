@@ -409,7 +409,7 @@ func TestReadUnknownMembers(t *testing.T) {
 func TestReadMistypedMembers(t *testing.T) {
 	for place, want := range map[string]string{
 		"/rooturl":                         `"rooturl" (did you mean "rootUrl"?)`,
-		"/methods/search/paramters":        `"paramters" (did you mean "parameters"?)`,
+		"/methods/search/parameter":        `"parameter" (did you mean "parameters"?)`,
 		"/schemas/Book/propertys":          `"propertys" (did you mean "properties"?)`,
 		"/schemas/Book/properties/title/r": `"r"`,
 	} {

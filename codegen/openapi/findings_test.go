@@ -87,16 +87,16 @@ func TestReadFindings(t *testing.T) {
 		{"an unknown member of a media type", withOperation("responses: {200: {content: {application/json: {shema: {}}}}}"), []string{
 			`5:55 unknown-member /paths/~1p/get/responses/200/content/application~1json/shema: "shema" (did you mean "schema"?)`,
 		}},
-		{"mistyped members of an operation", withOperation("operationID: a, paramters: [], respons: {}" + noResponses), []string{
+		{"mistyped members of an operation", withOperation("operationID: a, parameter: [], respons: {}" + noResponses), []string{
 			`5:14 unknown-member /paths/~1p/get/operationID: "operationID" (did you mean "operationId"?)`,
-			`5:28 unknown-member /paths/~1p/get/paramters: "paramters" (did you mean "parameters"?)`,
+			`5:28 unknown-member /paths/~1p/get/parameter: "parameter" (did you mean "parameters"?)`,
 			`5:41 unknown-member /paths/~1p/get/respons: "respons" (did you mean "responses"?)`,
 		}},
-		{"mistyped members of a schema", withSchema("{maxlength: 3, contain: {}, propertys: {}, colour: red}"), []string{
+		{"mistyped members of a schema", withSchema("{maxlength: 3, contain: {}, propertys: {}, shade: red}"), []string{
 			`6:13 unknown-member /components/schemas/S/maxlength: "maxlength" (did you mean "maxLength"?)`,
 			`6:25 unknown-member /components/schemas/S/contain: "contain" (did you mean "contains"?)`,
 			`6:40 unknown-member /components/schemas/S/propertys: "propertys" (did you mean "properties"?)`,
-			`6:52 unknown-member /components/schemas/S/colour: "colour"`,
+			`6:51 unknown-member /components/schemas/S/shade: "shade"`,
 		}},
 		{"responses", withOperation("responses: {2000: {}, 20X: {}, 204: {links: {l: {}}}}"), []string{
 			`5:19 response-status /paths/~1p/get/responses/2000: the status "2000" is invalid`,

@@ -252,7 +252,8 @@ func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Sc
 		if typeName == "number" {
 			as = "a double, which keeps about 15 digits"
 		}
-		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q%s: the field is %s", name, typeName, near, as)
+		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(),
+			"unknown format %q of type %q%s: the field is %s", name, typeName, near, as)
 	}
 	if !known && name != "" {
 		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: name})

@@ -29,7 +29,8 @@ func (x *exchange) read(ctx context.Context, hr *http.Response, resp proto.Messa
 		return x.statusError(ctx, hr)
 	}
 	if hr.ContentLength > maxResponse {
-		return x.sizeError(hr, nil, fmt.Errorf("the size of the response is %s, more than the limit of %s", formatSize(hr.ContentLength), formatSize(maxResponse)))
+		return x.sizeError(hr, nil, fmt.Errorf("the size of the response is %s, more than the limit of %s",
+			formatSize(hr.ContentLength), formatSize(maxResponse)))
 	}
 	var source io.Reader = hr.Body
 	if x.items != nil && x.binding.http.IsPlainJSON(hr.Header) {
