@@ -208,7 +208,7 @@ func TestCheckLock(t *testing.T) {
 		{"farm.v1", nil, false},
 		{"new.v1", nil, false},
 	} {
-		err := checkLock(folder, generate.File{Name: "the lock", Data: test.lock}, test.pkg)
+		_, err := checkLock(folder, generate.File{Name: "the lock", Data: test.lock}, test.pkg)
 		if (err != nil) != test.isError {
 			t.Errorf("%s with lock %v: got %v", test.pkg, test.lock, err)
 		}

@@ -76,7 +76,7 @@ func newChecker(t *testing.T) *checker {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	c := &checker{makefile: string(read(t, "Makefile")), flags: make(map[string][]string)}
-	for _, command := range []string{"convert", "diff", "generate", "image", "overlay", "rules"} {
+	for _, command := range []string{"convert", "diff", "generate", "image", "lock", "overlay", "rules"} {
 		out, err := exec.Command(program, command, "-h").CombinedOutput()
 		if err != nil {
 			t.Fatalf("protolect %s -h: %v\n%s", command, err, out)
