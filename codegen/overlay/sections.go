@@ -77,7 +77,7 @@ var sections = []section{
 			"`limit` is the parameter with the size of a page. Omit all of these if the response contains the whole link to the next page.\n" +
 			"\n" +
 			"`items` is the list in the response. The next page follows from the token `nextPageToken`, the link `nextLink` or the header Link (`linkHeader: true`). " +
-			"A `nextLink` that is not a URL is the token or number itself. " +
+			"`nextLink` may also contain only the token or number of the next page. " +
 			"The last page follows from `pageCount`, `total` (the number of items), `hasMore`, or an empty page. Pages that never end are an error.\n" +
 			"\n" +
 			"With `false`, a method returns its response instead of a pager.",
@@ -158,7 +158,7 @@ var sections = []section{
 	},
 	{
 		name: "types",
-		doc: "Sets the type of a property. It is an enum or a wrapper of a scalar that Google publishes, `string`, or `google.protobuf.Value`. " +
+		doc: "Sets the type of a property. The type is `string`, `google.protobuf.Value`, or a Google enum or scalar wrapper such as `google.protobuf.DoubleValue`. " +
 			"Use `string` for a date-time whose server omits the time zone or writes another separator, and `google.protobuf.Value`, " +
 			"which accepts any JSON value, for a property whose server writes values of other types than the document declares.",
 		example: `types:
@@ -218,7 +218,7 @@ var sections = []section{
 	{
 		name: "example",
 		doc: "Sets the first call in the documentation of the client. " +
-			"`method` is its method, `request` its request as proto JSON, and `endpoint` a URL for documents without a server.",
+			"`method` is its method, `request` its request as proto JSON with all required fields, and `endpoint` a URL for documents without a server.",
 		example: `example:
   method: GetAllPets_v2
   request: {limit: 10}
