@@ -47,7 +47,8 @@ func Init(ctx context.Context, root string, documents []string) ([]projectfile.L
 // list reads a document and chooses its package. The findings have errors if the document has.
 func list(ctx context.Context, root, name string, chosen *packages) (api projectfile.Listed, findings *finding.List, err error) {
 	if strings.Contains(name, "://") {
-		return api, nil, fmt.Errorf("%s is a URL: download the document, or list the URL in %s as protolect project describes", name, projectfile.Name)
+		return api, nil, fmt.Errorf("%s is a URL: download the document, or list the URL in %s as protolect project describes",
+			name, projectfile.Name)
 	}
 	if name == read.Stdin {
 		return api, nil, errors.New("the document must be a file of the project, not the standard input")

@@ -251,3 +251,39 @@ func TestGenerator(t *testing.T) {
 		}
 	}
 }
+
+// TestSameAsConvert has a document of several files: generate opens them in the project, and convert in their folder, and
+// both give the same definitions.
+func TestSameAsConvert(t *testing.T) {
+	root := project(t, "apis: {a: {document: specs/pets/split.yaml}}")
+	for _, test := range []struct{ reference, folder string }{{"../common/animal.yaml", "specs"}, {"./animal.yaml", ""}, {"inner/animal.yaml#/Animal", ""}} {
+		writeFile(t, filepath.Join(root, "specs/pets/split.yaml"),
+			strings.Replace(petDocument, "{$ref: '#/components/schemas/Pet'}", "{$ref: '"+test.reference+"'}", 1))
+		writeFile(t, filepath.Join(root, "specs/pets/animal.yaml"), "type: object\nproperties: {legs: {type: integer}}\n")
+		writeFile(t, filepath.Join(root, "specs/pets/inner/animal.yaml"), "Animal: {type: object, properties: {legs: {type: integer}}}\n")
+		run, findings := generateAll(t, root)
+		if run == nil || run.Findings.HasErrors() {
+			t.Fatal(findings)
+		}
+		target := Target{Folder: newModule(t), Options: Options{NoProof: true}}
+		if test.folder != "" {
+			target.Root = filepath.Join(root, test.folder)
+		}
+		converted := convertAll(t, target, filepath.Join(root, "specs/pets/split.yaml"))[0]
+		if converted.Err != nil {
+			t.Fatal(converted.Err)
+		}
+		protos := func(run *Run) map[string]string {
+			texts := make(map[string]string)
+			for _, f := range run.Files {
+				if filepath.Ext(f.Name) == ".proto" {
+					texts[f.Name] = string(f.Data)
+				}
+			}
+			return texts
+		}
+		if diff := cmp.Diff(protos(converted.Run), protos(run)); diff != "" || len(protos(run)) != 3 {
+			t.Errorf("%s (-convert +generate):\n%s", test.reference, diff)
+		}
+	}
+}

@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package project runs the generator over the APIs of a folder with discovery/, proto/ and gen/, or over
-// single documents. It reads files, but writes none.
+// Package project runs the generator over the APIs of a protolect.yaml or over single documents, and downloads documents.
+// It reads files, but writes none.
 package project
 
 import (

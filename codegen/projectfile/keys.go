@@ -66,7 +66,7 @@ var apiKeys = []key[API]{
 	{
 		name:  "proto",
 		value: "a proto package",
-		doc:   "The proto package. By default, it follows from the document when the API is first generated, and does not change later.",
+		doc:   "The proto package. The default follows from the document in the first run, and does not change later.",
 		read:  (*reader).readProtoPackage,
 	},
 	{
@@ -84,7 +84,7 @@ var apiKeys = []key[API]{
 	{
 		name:  "ignore",
 		value: "rules with reasons",
-		doc:   "Hides the findings of a rule, for this API.",
+		doc:   "Hides the findings of a rule, for this API. A rule of which the API has no finding is an error.",
 		read:  func(_ *reader, a *API, n yamltree.Node) { a.Ignored = readIgnored(n) },
 	},
 }
@@ -106,7 +106,7 @@ var documentKeys = []key[Document]{
 	{
 		name:  "url",
 		value: "a URL",
-		doc:   "The URL from which `protolect fetch` downloads the document to `discovery/NAME/`. No other command uses the network.",
+		doc:   "The URL from which `protolect fetch` downloads the document to `discovery/NAME/`.",
 		read:  (*reader).readURL,
 	},
 	{

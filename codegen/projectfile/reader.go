@@ -24,7 +24,8 @@ import (
 )
 
 var (
-	apiName      = yamltree.NewForm(`^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$`, "the name of an API: a path in lower case, for example google/chat/v1")
+	apiName = yamltree.NewForm(`^[a-z0-9][a-z0-9_.-]*(/[a-z0-9][a-z0-9_.-]*)*$`,
+		"the name of an API: a path in lower case, for example google/chat/v1")
 	protoPackage = yamltree.NewForm(`^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$`, "a proto package, for example protolect.google.chat.v1")
 	webAddress   = yamltree.NewForm(`^https?://[^\s/]`, "a URL that starts with https://")
 	hash         = yamltree.NewForm(`^[0-9a-f]{64}$`, "a SHA-256: 64 hexadecimal digits in lower case")

@@ -63,8 +63,8 @@ ignore:
 
 var referenceHead = fmt.Sprintf(`# %[1]s
 
-This page is for projects that generate packages with Protolect, alone or in a team. It is the reference of %[2]s, which lists the
-APIs of a project; %[3]s prints it. %[4]s writes the file:
+This page is for projects that generate packages with Protolect, of one person or of a team. It is the reference of %[2]s, which
+lists the APIs of a project; %[3]s prints it. %[4]s writes the file:
 
 %[5]ssh
 protolect init specs/shop.yaml
@@ -97,23 +97,25 @@ const referenceTail = `
 | ` + "`gen/`" + ` | the Go packages | yes |
 | ` + "`protolect.manifest`" + ` | the list of generated files with their hashes | yes |
 
-` + "`protolect generate`" + ` reads no other file and uses no network. If you remove an API from ` + "`protolect.yaml`" + `, the next run removes its files in
-` + "`proto/` and `gen/`" + ` and keeps its lock and overlay. If you add the API again, its numbers and names are the same.
+If you remove an API from ` + "`protolect.yaml`" + `, the next run removes its files in ` + "`proto/` and `gen/`" + `, and keeps its lock and overlay. It needs
+` + "`--allow go=major`" + `, because programs that use the packages break. If you add the API again, its numbers and names are the same.
 
-If ` + "`protolect convert --out .`" + ` generated an API before, list its document in ` + "`protolect.yaml`" + `: the next run of ` + "`protolect generate`" + ` moves the lock
-from ` + "`proto/` to `discovery/`" + `. Set ` + "`proto`" + ` if you passed ` + "`--package`" + `, and ` + "`overlay`" + ` if you passed ` + "`--overlay`" + `.
+If ` + "`protolect convert --out .`" + ` generated an API before, list its document in ` + "`protolect.yaml`" + `. The next run of
+` + "`protolect generate`" + ` moves the lock from ` + "`proto/` to `discovery/`" + `. Set ` + "`proto`" + ` if you passed ` + "`--package`" + `, and ` + "`overlay`" + ` if you passed
+` + "`--overlay`" + `.
 
 ## Documents at a URL
 
-Only ` + "`protolect fetch`" + ` uses the network. It downloads the documents with the key ` + "`url`" + ` to their folders in ` + "`discovery/`" + `, and fails if their SHA-256
-is not that of the file. To get the present documents, run:
+` + "`protolect fetch`" + ` downloads the documents that have a ` + "`url`" + ` to their folders in ` + "`discovery/`" + `, and fails if the SHA-256 of a document is not
+that of ` + "`protolect.yaml`" + `. Other commands read only files. (For a document in a module, the go command downloads the module if it is not in the
+module cache.) To get the latest documents, run:
 
 ` + "```sh" + `
 protolect fetch --update   # or: protolect fetch --update petstore
 protolect generate
 ` + "```" + `
 
-` + "`--update`" + ` writes the new ` + "`sha256`" + ` to ` + "`protolect.yaml`" + `. Review the changes of the document like those of a dependency.
+` + "`--update`" + ` writes the new ` + "`sha256`" + ` to ` + "`protolect.yaml`" + `. Review the changes of the document with ` + "`git diff`" + ` before you commit them.
 
 ## In a team
 
