@@ -52,6 +52,13 @@ func TestReadAndWritten(t *testing.T) {
 		// Numbers.
 		{ofServers, new(structpb.Struct), `{"id":9007199254740993,"list":[-9007199254740993,1e400,0.1,1.50],"pi":3.14159265358979323846}`,
 			`{"id":9007199254740993,"list":[-9007199254740993,1e400,0.1,1.5],"pi":3.14159265358979323846}`},
+		// Other forms of doubles.
+		{ofServers, new(structpb.Struct), `{"a":12.5e1,"b":1.0e1,"c":1.50e-3,"d":-0.0625E+2,"e":100e-2}`, `{"a":125,"b":10,"c":0.0015,"d":-6.25,"e":1}`},
+		{ofServers, new(structpb.Struct), `{"a":125.00000000000000000,"b":-0.1000000000000000000,"c":1.5000000000000000000e1,"d":0.0000000000000000e99,"e":10000000000000000000e-1}`,
+			`{"a":125,"b":-0.1,"c":15,"d":0,"e":1000000000000000000}`},
+		{ofServers, new(testpb.Proto3), `{"sDouble":12.5e1,"sDoublevalue":0.5E1,"oDouble":2.50e2}`, `{"sDouble":125,"sDoublevalue":5,"oDouble":250}`},
+		// The digits of a double with another exponent.
+		{ofServers, new(structpb.Struct), `{"a":123456789012345678.90e1,"b":1234567890123456789}`, ``},
 		{ofServers, new(testpb.Page), `{"value":18446744073709551616,"any":[123456789012345678901234]}`, `{"any":[123456789012345678901234],"value":18446744073709551616}`},
 
 		{ofServers, new(testpb.Proto3), `{"sDouble":9007199254740993,"sDoublevalue":0.12345678901234567890,"oDouble":-18446744073709551617.5,"oneDouble":12345678901234567890}`, ``},
