@@ -78,13 +78,11 @@ func (b *builder) keepPresence(m *Message, f *Field) {
 	if f.Repeated || !isScalar(f.Type) {
 		return
 	}
+	same := b.publishedAs(m, f.Key, func(t numbers.FieldType) bool { return b.isPublishedAs(f.Type, t) })
 	switch {
-	case published.optional && f.IsRequired():
+	case published.optional && f.IsRequired(), same.Label == "optional":
 		f.Optional = true
-	case !b.isPublishedAs(f.Type, published.Name):
-	case published.Label == "optional":
-		f.Optional = true
-	case published.Label == "":
+	case same.IsKnown() && same.Label == "":
 		f.Optional = false
 		isKept := func() bool { return !f.SchemaPresence || f.Optional || f.Oneof != "" }
 		b.reportUnless(isKept, finding.PresenceKept, f.At,
@@ -94,13 +92,14 @@ func (b *builder) keepPresence(m *Message, f *Field) {
 	}
 }
 
-// isPublishedAs reports whether a scalar or an enum has the name of a published type.
-func (b *builder) isPublishedAs(t Type, name string) bool {
+// isPublishedAs reports whether a scalar or an enum has the name of the published type of a field.
+func (b *builder) isPublishedAs(t Type, published numbers.FieldType) bool {
+	name := published.Name
 	if e, ok := t.(*Enum); ok {
-		return strings.HasPrefix(name, numbers.EnumType) && b.published.Enums[e.Key] != nil
+		return strings.HasPrefix(name, numbers.EnumType) && published.Label != "repeated" && b.published.Enums[e.Key] != nil
 	}
 	scalar, found := scalarsByName[name]
-	return found && t == scalar
+	return found && t == scalar && published.Label != "repeated"
 }
 
 // makeExplicit gives a required field presence if an unset field could not be recognized

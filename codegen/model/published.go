@@ -137,6 +137,21 @@ func (b *builder) publishedInteger(m *Message, key string) (publishedType, bool)
 	return t, published && (isNumber || !t.IsKnown())
 }
 
+// publishedAs returns the published type of a field that isSame accepts: that of its number, or one that the field had
+// earlier and that has another number. Without one, it returns the zero value.
+func (b *builder) publishedAs(m *Message, key string, isSame func(numbers.FieldType) bool) numbers.FieldType {
+	entry := b.published.Messages[b.lockKey(m)]
+	if entry == nil {
+		return numbers.FieldType{}
+	}
+	for _, number := range append([]int32{entry.Number(key)}, entry.Replaced[key]...) {
+		if t := entry.TypeOf(number); t.IsKnown() && isSame(t) {
+			return t
+		}
+	}
+	return numbers.FieldType{}
+}
+
 // scalar returns the name of the type, or that of the elements of a list or map.
 func (t publishedType) scalar() string {
 	return strings.TrimSuffix(strings.TrimPrefix(t.Name, "map<string, "), ">")
