@@ -64,15 +64,17 @@ func (p *Package) compare(next *Package) []Change {
 		switch {
 		case !ok && next.lacksOwner(p, name): // its type was removed
 		case !ok:
-			add(name, true, "%s %s was removed", d.kind, name)
+			add(name, true, "%s was removed", d.title(name))
 		case d.kind != now.kind:
-			add(name, true, "%s %s became a %s", d.kind, name, now.kind)
+			add(name, true, "%s became a %s", d.title(name), now.kind)
 		case d.form != now.form:
-			add(name, true, "%s %s: %s became %s", d.kind, name, p.short(d.form), p.short(now.form))
+			add(name, true, "%s: %s became %s", d.title(name), p.short(d.form), p.short(now.form))
+		case d.pointer != now.pointer:
+			add(name, true, "%s became %s", d.title(name), now.title(name))
 		case now.implementable && !d.implementable:
-			add(name, false, "%s %s can be implemented by other packages", d.kind, name)
+			add(name, false, "%s can be implemented by other packages", d.title(name))
 		case d.implementable && !now.implementable:
-			add(name, true, "%s %s can no longer be implemented by other packages", d.kind, name)
+			add(name, true, "%s can no longer be implemented by other packages", d.title(name))
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(next.declarations)) {
@@ -82,20 +84,64 @@ func (p *Package) compare(next *Package) []Change {
 		d := next.declarations[name]
 		owner, _, _ := strings.Cut(name, ".")
 		_, published := p.declarations[owner]
-		add(name, d.implementable && published, "%s %s was added", d.kind, name)
+		add(name, d.implementable && published, "%s was added", d.title(name))
 	}
 	return changes
 }
 
-// lacksOwner reports whether p lacks the type to which a name of another package belongs.
-func (p *Package) lacksOwner(other *Package, name string) bool {
-	owner, _, ok := strings.Cut(name, ".")
-	if !ok {
-		return false
+// title returns the kind and the name of a declaration as Go writes them: "method (*Client).GetSpace".
+func (d declaration) title(name string) string {
+	if typeName, method, ok := strings.Cut(name, "."); ok && d.pointer {
+		name = "(*" + typeName + ")." + method
 	}
-	_, declared := other.declarations[owner]
-	_, found := p.declarations[owner]
-	return declared && !found
+	return d.kind + " " + name
+}
+
+// lacksOwner reports whether p lacks a type to which a name of another package belongs.
+func (p *Package) lacksOwner(other *Package, name string) bool {
+	for _, owner := range other.owners(name) {
+		if _, found := p.declarations[owner]; !found {
+			return true
+		}
+	}
+	return false
+}
+
+// owners returns the types to which a name belongs: that of a method or field, that of a constant or
+// variable, that which a constructor returns, and that after which protoc-gen-go names a nested type or
+// the tables of an enum.
+func (p *Package) owners(name string) []string {
+	var owners []string
+	add := func(owner string) {
+		if d, ok := p.declarations[owner]; ok && d.kind == "type" && owner != name {
+			owners = append(owners, owner)
+		}
+	}
+	if owner, _, ok := strings.Cut(name, "."); ok {
+		add(owner)
+		return owners
+	}
+	d := p.declarations[name]
+	switch d.kind {
+	case "constant", "variable":
+		add(p.local(d.form))
+	case "function":
+		add(p.local(d.result))
+	}
+	if d.kind == "type" || d.kind == "variable" {
+		for i := range name {
+			if name[i] == '_' {
+				add(name[:i])
+			}
+		}
+	}
+	return owners
+}
+
+// local returns the name of a type of the package, or of one to which it points.
+func (p *Package) local(form string) string {
+	name, _ := strings.CutPrefix(strings.TrimPrefix(form, "*"), p.path+".")
+	return name
 }
 
 // short returns a type for readers: without the import path of its own package, and with package
@@ -105,5 +151,6 @@ func (p *Package) short(form string) string {
 	return importPrefix.ReplaceAllString(form, "")
 }
 
-// importPrefix matches the part of an import path in front of its last element.
-var importPrefix = regexp.MustCompile(`[\w.~-]+(/[\w.~-]+)*/`)
+// importPrefix matches the part of an import path in front of its last element. The dots of a variadic
+// parameter are not a part of a path.
+var importPrefix = regexp.MustCompile(`\w[\w.~-]*(/[\w.~-]+)*/`)

@@ -31,6 +31,10 @@ type declaration struct {
 	kind string // "function", "method", "type", "constant", "variable", "field"
 	// form is the type, with import paths instead of package names and without parameter names.
 	form string
+	// result is the type of a function's first result.
+	result string
+	// pointer is set for a method with a pointer receiver.
+	pointer bool
 	// implementable is set for a method of an interface that other packages can implement.
 	implementable bool
 }
@@ -137,13 +141,18 @@ func isExported(name string) bool {
 func (r *reader) function(d *ast.FuncDecl) {
 	if d.Recv == nil {
 		r.withParameters(d.Type.TypeParams, func(list string) {
-			r.add(d.Name.Name, declaration{kind: "function", form: list + r.signature(d.Type)})
+			declared := declaration{kind: "function", form: list + r.signature(d.Type)}
+			if results := d.Type.Results; results != nil && len(results.List) > 0 {
+				declared.result = r.form(results.List[0].Type)
+			}
+			r.add(d.Name.Name, declared)
 		})
 		return
 	}
-	receiver, pointer := d.Recv.List[0].Type, ""
-	if star, ok := receiver.(*ast.StarExpr); ok {
-		receiver, pointer = star.X, "*"
+	receiver := d.Recv.List[0].Type
+	star, isPointer := receiver.(*ast.StarExpr)
+	if isPointer {
+		receiver = star.X
 	}
 	parameters := new(ast.FieldList)
 	switch generic := receiver.(type) {
@@ -153,7 +162,7 @@ func (r *reader) function(d *ast.FuncDecl) {
 		receiver, parameters.List = generic.X, []*ast.Field{{Names: identifiers(generic.Indices...)}}
 	}
 	r.withParameters(parameters, func(string) {
-		r.add(receiver.(*ast.Ident).Name+"."+d.Name.Name, declaration{kind: "method", form: pointer + r.signature(d.Type)})
+		r.add(receiver.(*ast.Ident).Name+"."+d.Name.Name, declaration{kind: "method", form: r.signature(d.Type), pointer: isPointer})
 	})
 }
 

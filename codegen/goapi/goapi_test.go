@@ -57,7 +57,37 @@ func TestCompare(t *testing.T) {
 		{name: "type added with its methods", before: "", after: "type S struct { A int }; func (*S) M() {}", program: "",
 			want: []string{"type S was added"}},
 		{name: "method of a value", before: "type S struct{}; func (S) M() {}", after: "type S struct{}; func (*S) M() {}", program: "p.S{}.M()",
-			want: []string{"! method S.M: func() became *func()"}},
+			want: []string{"! method S.M became method (*S).M"}},
+		{name: "receiver", before: "type S struct{}; func (*S) M() {}; func (S) N() {}", after: "type S struct{}; func (S) M() {}; func (*S) N() {}", program: "p.S{}.N()",
+			want: []string{"! method (*S).M became method S.M", "! method S.N became method (*S).N"}},
+		{name: "result of a method", before: "type S struct{}; func (*S) GetPrice() int32 { return 0 }", after: "type S struct{}; func (*S) GetPrice() string { return `` }",
+			program: "var x int32 = new(p.S).GetPrice(); _ = x",
+			want:    []string{"! method (*S).GetPrice: func() int32 became func() string"}},
+		{name: "variadic parameter of another package", before: `import "time"; var T []time.Time; type S struct{}; func (*S) M(...time.Time) {}`,
+			after:   `import "time"; var T []time.Time; type S struct{}; func (*S) M(...time.Duration) {}`,
+			program: "new(p.S).M(p.T...)",
+			want:    []string{"! method (*S).M: func(...time.Time) became func(...time.Duration)"}},
+		{name: "methods removed and added", before: "type S struct{}; func (*S) M() {}; func (S) N() {}", after: "type S struct{}; func (*S) O() {}", program: "new(p.S).M()",
+			want: []string{"! method (*S).M was removed", "! method S.N was removed", "method (*S).O was added"}},
+		{name: "enum removed", before: enum, after: "", program: "_ = p.E_ONE",
+			want: []string{"! type E was removed"}},
+		{name: "enum added", before: "", after: enum, want: []string{"type E was added"}},
+		{name: "enum values removed", before: enum, after: "type E int32; var E_name = map[int32]string{}; func (E) String() string { return `` }; func (x E) Enum() *E { return &x }", program: "_ = p.E_ONE",
+			want: []string{"! constant E_ONE was removed", "! variable E_value was removed"}},
+		{name: "constructors removed", before: "type S struct{}; func NewS() S { return S{} }; func NewA(int) *S { return nil }; func NewB() (*S, error) { return nil, nil }; func Use(S) int { return 0 }",
+			after: "", program: "_ = p.NewA(1)",
+			want: []string{"! function Use was removed", "! type S was removed"}},
+		{name: "constructor of a published type removed", before: "type S struct{}; func NewS() S { return S{} }", after: "type S struct{}", program: "_ = p.NewS()",
+			want: []string{"! function NewS was removed"}},
+		{name: "a constructor returns another type", before: "type S struct{}; func NewS() S { return S{} }", after: "type T struct{}; func NewS() T { return T{} }", program: "var s p.S = p.NewS(); _ = s",
+			want: []string{"! function NewS: func() S became func() T", "! type S was removed", "type T was added"}},
+		{name: "nested types removed", before: "type M struct{ State M_State }; type M_State int32; const M_ON M_State = 1; type M_Part struct{}; func (*M_Part) F() {}; type M_Part_Kind int32",
+			after: "", program: "_ = p.M_Part{}",
+			want: []string{"! type M was removed"}},
+		{name: "a nested type of a published one removed", before: "type M struct{}; type M_Part struct{}; type M_Part_Kind int32", after: "type M struct{}", program: "_ = p.M_Part{}",
+			want: []string{"! type M_Part was removed"}},
+		{name: "names that begin alike", before: "type M struct{}; type Mx struct{}; type N_Part struct{}", after: "", program: "_ = p.Mx{}",
+			want: []string{"! type M was removed", "! type Mx was removed", "! type N_Part was removed"}},
 		{name: "method of a generic type", before: "type S[T any] struct{}; func (*S[T]) M(T) T { panic(0) }", after: "type S[V any] struct{}; func (*S[V]) M(V) V { panic(0) }",
 			program: "new(p.S[int]).M(1)"},
 		{name: "method of an interface added", before: "type I interface { M() }", after: "type I interface { M(); N() }",
@@ -133,6 +163,9 @@ func TestParseIgnores(t *testing.T) {
 		t.Error(changes)
 	}
 }
+
+// enum is what protoc-gen-go generates from an enum, in short.
+const enum = "type E int32; const E_ONE E = 1; var E_name = map[int32]string{}; var E_value = map[string]int32{}; func (E) String() string { return `` }; func (x E) Enum() *E { return &x }"
 
 func source(declarations string) string { return "package p; " + declarations }
 
