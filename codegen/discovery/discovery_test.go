@@ -414,7 +414,7 @@ func TestReadFormats(t *testing.T) {
 		{`{"type": "string", "format": "int64"}`, document.Schema{Kind: document.String, Format: document.Int64}},
 		{`{"type": "string", "format": "uint64"}`, document.Schema{Kind: document.String, Format: document.UInt64}},
 		{`{"type": "string", "format": "byte"}`, document.Schema{Kind: document.String, Format: document.Base64URL}},
-		{`{"type": "string", "format": "date"}`, document.Schema{Kind: document.String, Format: document.Date}},
+		{`{"type": "string", "format": "date"}`, document.Schema{Kind: document.String, Format: document.Date, Limits: []document.Limit{{Name: "Format", Value: "date"}}}},
 		{`{"type": "string", "format": "date-time"}`, document.Schema{Kind: document.String, Format: document.Timestamp}},
 		{`{"type": "string", "format": "google-datetime"}`, document.Schema{Kind: document.String, Format: document.Timestamp}},
 		{`{"type": "string", "format": "google-duration"}`, document.Schema{Kind: document.String, Format: document.Duration}},

@@ -60,6 +60,9 @@ func (r *reader) reportMisplaced(node *jsontree.Node, beside string, names ...st
 func (r *reader) readType(node *jsontree.Node, s *document.Schema) {
 	name := r.text(node, "type")
 	s.Format = r.format(node, name)
+	if s.Format == document.Date { // a string in proto
+		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: "date"})
+	}
 	switch name {
 	case "string":
 		s.Kind = document.String

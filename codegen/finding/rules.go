@@ -157,7 +157,7 @@ var (
 	ParameterName    = rule("parameter-name", Warning, "the name of a header or cookie is a token (RFC 9110, section 5.6.2): the parameter is not in the output")
 	ParameterNested  = rule("parameter-nested", Warning, "OpenAPI does not define the form of a list or an object within another one: it is sent as JSON; if the server expects another form, pass the parameter as an option of the call")
 	DeepObjectList   = rule("deep-object-list", Note, "OpenAPI does not define how the style deepObject encodes a list: each element is a parameter, name[0]=value or name[key][0]=value")
-	MediaType        = rule("media-type", Note, "clients use one of several media types: JSON, if it is among them")
+	MediaType        = rule("media-type", Note, "clients use one of several media types: JSON, if it is among them; options of a call set the media type and the name of a file in a form")
 	ResponsesNone    = rule("responses-none", Note, "the method has an empty response")
 	ServerChoice     = rule("server-choice", Note, "clients call the first https server, with the defaults of its variables, or the endpoint that a program gives; the comment on the proto package lists all servers")
 	ResponseHeader   = rule("response-header", Note, "response headers have no fields: read them from the HTTP response")

@@ -11,6 +11,7 @@ var advice = map[string]string{
 	finding.BaseURL.Name:          "rest.WithEndpoint",
 	finding.DateTimeForm.Name:     "rest.WithKeepUnknown",
 	finding.EndpointInvalid.Name:  "rest.WithEndpoint",
+	finding.MediaType.Name:        "rest.WithContentType and rest.WithFileName",
 	finding.ParameterNested.Name:  "rest.WithQuery or rest.WithHeader",
 	finding.QueryString.Name:      "rest.WithQuery",
 	finding.ResponseHeader.Name:   "rest.WithResponseHeader",

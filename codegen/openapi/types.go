@@ -201,8 +201,8 @@ func (r *reader) requiredNames(node *jsontree.Node) []string {
 	return r.texts(node, "required")
 }
 
-// formats contains the formats that change the protobuf type, by type. Other formats are documentation; those of
-// numbers are reported, because the field may not hold all digits.
+// formats contains the formats with an effect, by type. A date is a string, so it is also documented, like the
+// other formats. Those of numbers are reported, because the field may not hold all digits.
 var formats = map[string]map[string]document.Format{
 	"string": {
 		"int64":     document.Int64,
@@ -252,7 +252,7 @@ func (r *reader) readFormat(node *jsontree.Node, typeName string, s *document.Sc
 		}
 		r.findings.Add(finding.UnknownFormat, node.Get("format").Position(), "unknown format %q of type %q: the field is %s", name, typeName, as)
 	}
-	if !known && name != "" {
+	if (!known || format == document.Date) && name != "" {
 		s.Limits = append(s.Limits, document.Limit{Name: "Format", Value: name})
 	}
 }

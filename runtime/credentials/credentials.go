@@ -144,11 +144,12 @@ func notFound(file error, scopes []string) error {
 		ErrNotFound, fileVariable, file, someScopes(scopes))
 }
 
-// someScopes returns scopes for a command line, or a placeholder for more than
-// three.
+// someScopes returns scopes for a command line. For more than three, it returns a
+// placeholder and its explanation: a program rarely needs all scopes of an API.
 func someScopes(scopes []string) string {
 	if len(scopes) > 3 {
-		return "SCOPES"
+		return "SCOPES\n" +
+			"where SCOPES are the scopes of the methods that you call, separated by commas. The documentation of a method lists its scopes"
 	}
 	return strings.Join(scopes, ",")
 }

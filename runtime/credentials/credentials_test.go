@@ -46,7 +46,7 @@ func TestNoDefaultCredentials(t *testing.T) {
 	_, err = credentials.FindDefault(t.Context(), "a", "b", "c")
 	wantError(t, err, "--scopes=a,b,c")
 	_, err = credentials.FindDefault(t.Context(), "a", "b", "c", "d")
-	wantError(t, err, "--scopes=SCOPES")
+	wantError(t, err, "--scopes=SCOPES\nwhere SCOPES are the scopes of the methods")
 }
 
 func TestDefaultCredentialsContext(t *testing.T) {

@@ -33,7 +33,7 @@ const (
 // requestError returns the error of a request that is malformed and therefore
 // not sent.
 func (x *exchange) requestError(err error) error {
-	e := &rest.Error{Method: x.method, Code: code.Code_INVALID_ARGUMENT, Message: err.Error(), Err: err}
+	e := &rest.Error{Method: x.method, Code: code.Code_INVALID_ARGUMENT, Message: oneLine(err.Error()), Err: err}
 	if _, ok := errors.AsType[*transcode.UnboundError](err); ok {
 		e.Code = code.Code_UNIMPLEMENTED
 	}
@@ -161,7 +161,26 @@ func (x *exchange) errorOf(hr *http.Response, body []byte) *rest.Error {
 // setCause sets the cause and the message of e to err without secrets.
 func (x *exchange) setCause(e *rest.Error, prefix string, err error) {
 	e.Err = x.secrets.Error(err)
-	e.Message = prefix + e.Err.Error()
+	e.Message = prefix + oneLine(e.Err.Error())
+}
+
+// oneLine joins the lines of a text, such as the error of a validator or of errors.Join, in one line. A
+// message of several lines would be printed with escaped line breaks.
+func oneLine(text string) string {
+	var joined string
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(line), "- "))
+		switch {
+		case line == "":
+		case joined == "":
+			joined = line
+		case strings.HasSuffix(joined, ":"):
+			joined += " " + line
+		default:
+			joined += "; " + line
+		}
+	}
+	return joined
 }
 
 // withContextError returns err, wrapped so that errors.Is finds the error of a

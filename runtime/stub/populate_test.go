@@ -232,3 +232,27 @@ func TestValidator(t *testing.T) {
 		t.Errorf("%d validations, %d requests", v.calls, len(*requests))
 	}
 }
+
+// TestErrorOfLines has validators whose errors have several lines. The error of the call has one.
+func TestErrorOfLines(t *testing.T) {
+	for text, want := range map[string]string{
+		"parent: too long": "parent: too long",
+		"validation errors:\n - parent: too long\n - text: is required\n": "validation errors: parent: too long; text: is required",
+		errors.Join(errors.New("one"), errors.New("two")).Error():         "one; two",
+		"\n\none\r\n\n  two: \n- 3 - 4":                                   "one; two: 3 - 4",
+		"":                                                                "",
+	} {
+		c := clientOf(t, messaging, rest.WithEndpoint("http://localhost"), rest.WithoutCredentials(), rest.WithValidator(rejection(text)))
+		e, ok := errors.AsType[*rest.Error](send(c, map[string]string{"parent": "phones/1", "agent_id": "a"}))
+		if !ok || e.Message != want || !errors.Is(e, rejection(text)) {
+			t.Errorf("%q: got %#v", text, e)
+		}
+	}
+}
+
+// rejection is a validator, and the error that it returns.
+type rejection string
+
+func (r rejection) Error() string { return string(r) }
+
+func (r rejection) Validate(proto.Message, ...string) error { return r }

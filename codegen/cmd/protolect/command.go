@@ -11,6 +11,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/protolect/protolect/codegen/finding"
 )
 
 // A command is one command of the program.
@@ -87,14 +89,18 @@ func newFlags(name string) *flag.FlagSet {
 
 // parse parses flags before, between and after other arguments, which it returns.
 func parse(flags *flag.FlagSet, args []string, stderr io.Writer) ([]string, error) {
-	flags.SetOutput(stderr)
+	printUsage := flags.Usage
+	flags.SetOutput(io.Discard) // wrongCall prints errors
+	flags.Usage = func() {}
 	var others []string
 	for {
-		if err := flags.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				return nil, err
-			}
-			return nil, errUsage
+		err := flags.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			flags.SetOutput(stderr)
+			printUsage()
+			return nil, err
+		} else if err != nil {
+			return nil, wrongCall(flags, stderr, "%v%s", err, suggestedFlag(flags, err))
 		}
 		if flags.NArg() == 0 {
 			return others, nil
@@ -102,6 +108,17 @@ func parse(flags *flag.FlagSet, args []string, stderr io.Writer) ([]string, erro
 		others = append(others, flags.Arg(0))
 		args = flags.Args()[1:]
 	}
+}
+
+// suggestedFlag returns a suggestion for an error of flags that is about an unknown flag.
+func suggestedFlag(flags *flag.FlagSet, err error) string {
+	name, found := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !found {
+		return ""
+	}
+	var names []string
+	flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	return finding.Suggestion(name, names)
 }
 
 // parseNone parses the flags of a command without arguments.
@@ -116,9 +133,8 @@ func parseNone(flags *flag.FlagSet, args []string, stderr io.Writer) error {
 // errUsage is returned for a wrong command line, which was reported.
 var errUsage = errors.New("usage")
 
-// wrongCall reports a wrong command line with the usage of the command.
+// wrongCall reports a wrong command line, and how to print the usage of the command.
 func wrongCall(flags *flag.FlagSet, stderr io.Writer, format string, args ...any) error {
-	fmt.Fprintf(stderr, "protolect %s: %s\n", flags.Name(), fmt.Sprintf(format, args...))
-	flags.Usage()
+	fmt.Fprintf(stderr, "protolect %s: %s\nRun \"protolect %[1]s -h\" for help.\n", flags.Name(), fmt.Sprintf(format, args...))
 	return errUsage
 }

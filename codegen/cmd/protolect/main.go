@@ -17,6 +17,7 @@ import (
 
 	"github.com/KimMachineGun/automemlimit/memlimit"
 
+	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/jsontree"
 	"github.com/protolect/protolect/codegen/model"
 )
@@ -111,7 +112,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		fmt.Fprint(stdout, usage())
 		return nil
 	}
+	var names []string
 	for _, c := range commands() {
+		names = append(names, c.name)
 		if c.name != args[0] {
 			continue
 		}
@@ -121,6 +124,6 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		return err
 	}
-	fmt.Fprintf(stderr, "protolect: unknown command %q\n\n%s", args[0], usage())
+	fmt.Fprintf(stderr, "protolect: unknown command %q%s\nRun \"protolect help\" for help.\n", args[0], finding.Suggestion(args[0], names))
 	return errUsage
 }

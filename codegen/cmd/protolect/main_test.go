@@ -359,8 +359,23 @@ func TestStrict(t *testing.T) {
 
 func TestWrongCalls(t *testing.T) {
 	for _, args := range [][]string{{}, {"make"}, {"convert"}, {"convert", "x.json"}, {"convert", "a", "b", "--out", "c", "--package", "x.v1"}, {"convert", "a", "b", "--out", "c", "--overlay", "x.yaml"}, {"generate", "--wrong"}, {"init"}, {"image"}} {
-		if _, stderr, err := protolect(t, args...); !errors.Is(err, errUsage) || stderr == "" {
-			t.Errorf("protolect %q: %v, want the usage", args, err)
+		_, stderr, err := protolect(t, args...)
+		if lines := strings.Count(stderr, "\n"); !errors.Is(err, errUsage) || len(args) > 0 && lines != 2 {
+			t.Errorf("protolect %q: %v\n%s", args, err, stderr)
+		}
+	}
+	for line, want := range map[string]string{
+		"conver": "protolect: unknown command \"conver\" (did you mean \"convert\"?)\nRun \"protolect help\" for help.\n",
+		"paint":  "protolect: unknown command \"paint\"\nRun \"protolect help\" for help.\n",
+		"convert a --alow x": "protolect convert: flag provided but not defined: -alow (did you mean \"allow\"?)\n" +
+			"Run \"protolect convert -h\" for help.\n",
+		"convert --colour":     "protolect convert: flag provided but not defined: -colour\nRun \"protolect convert -h\" for help.\n",
+		"convert a --out":      "protolect convert: flag needs an argument: -out\nRun \"protolect convert -h\" for help.\n",
+		"convert --no-proof=x": "protolect convert: invalid boolean value \"x\" for -no-proof: parse error\nRun \"protolect convert -h\" for help.\n",
+		"rules all":            "protolect rules: unexpected argument \"all\"\nRun \"protolect rules -h\" for help.\n",
+	} {
+		if _, stderr, err := protolect(t, strings.Fields(line)...); !errors.Is(err, errUsage) || stderr != want {
+			t.Errorf("protolect %s: %v\n%s", line, err, stderr)
 		}
 	}
 	for _, command := range []string{"init", "fetch", "generate", "convert", "image", "diff", "rules", "overlay", "project", "version"} {
@@ -379,9 +394,6 @@ func TestHelp(t *testing.T) {
 				t.Errorf("%s: %v, no %s in\n%s%s", name, err, c.name, out, stderr)
 			}
 		}
-	}
-	if _, stderr, err := protolect(t, "conver"); !errors.Is(err, errUsage) || !strings.HasPrefix(stderr, "protolect: unknown command \"conver\"\n") {
-		t.Errorf("%v\n%s", err, stderr)
 	}
 }
 
