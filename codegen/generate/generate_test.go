@@ -51,17 +51,17 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestExampleIsARequest gives an example a field that the request lacks.
+// TestExampleIsARequest gives an example a value of the wrong type.
 func TestExampleIsARequest(t *testing.T) {
 	in := input(t, "testdata/overlay")
-	in.Overlay.Data = bytes.ReplaceAll(in.Overlay.Data, []byte("align: LEFT"), []byte("aline: LEFT"))
+	in.Overlay.Data = bytes.ReplaceAll(in.Overlay.Data, []byte("align: LEFT"), []byte("align: [LEFT]"))
 	out, findings, err := generate.API(in)
 	if err != nil || out != nil {
 		t.Fatalf("%v, %v", out, err)
 	}
 	all := findings.All()
 	i := slices.IndexFunc(all, func(f finding.Finding) bool { return f.Rule == "example-invalid" })
-	if i < 0 || all[i].Position.String() != "overlay.yaml:4:12" || strings.Contains(all[i].Message, "proto:") || !strings.Contains(all[i].Message, "aline") {
+	if i < 0 || all[i].Position.String() != "overlay.yaml:4:12" || strings.Contains(all[i].Message, "proto:") || !strings.Contains(all[i].Message, "align") {
 		t.Errorf("%v", all)
 	}
 }

@@ -209,15 +209,3 @@ func (a *applier) nameForGRPC(e entry) {
 	}
 	s.GRPCName = e.name
 }
-
-func (a *applier) setExample(e *example) {
-	if e == nil {
-		return
-	}
-	m := a.method(e.method.key)
-	if m == nil {
-		a.noMethod(e.method)
-		return
-	}
-	m.Service.Example = &model.Example{Method: m, Request: e.request, Endpoint: e.endpoint, At: e.at}
-}

@@ -44,7 +44,7 @@ const libraryDocument = `{
 			"code": {"type": "string", "enum": ["OK", "ABORTED"]}
 		}},
 		"Shelf": {"type": "object", "properties": {"size": {"type": "string", "enum": ["S", "M", "L"]}}},
-		"LendBookRequest": {"type": "object", "properties": {"to": {"type": "string"}}},
+		"LendBookRequest": {"type": "object", "properties": {"to": {"type": "string"}, "terms": {"type": "any"}}},
 		"ArtColor": {"type": "object", "properties": {"red": {"type": "number"}, "mix": {"type": "object", "properties": {"a": {"type": "string"}}}}},
 		"ArtFrame": {"type": "object", "properties": {"red": {"type": "number"}}},
 		"Artist": {"type": "object", "properties": {"name": {"type": "string"}}}
@@ -322,8 +322,8 @@ func TestApply(t *testing.T) {
 			"+ArtFrame is frame.v1.ArtFrame in example.com/framepb",
 		}},
 		{"an example", lines("example:", "  method: library.books.lend", "  request:",
-			"    id: '7'", "    to: <NO>", "    list: [NO, on, yes, 1.50, -0, 12345678901234567890, ~, true, False, 2026-01-02]", "    200: {1e3: ''}"), []string{
-			`+example LendBook({"200":{"1e3":""},"id":"7","list":["NO","on","yes",1.50,-0,12345678901234567890,null,true,false,"2026-01-02"],"to":"<NO>"})`,
+			"    id: '7'", "    to: <NO>", "    terms:", "      list: [NO, on, yes, 1.50, -0, 12345678901234567890, ~, true, False, 2026-01-02]", "      200: {1e3: ''}"), []string{
+			`+example LendBook({"id":"7","terms":{"200":{"1e3":""},"list":["NO","on","yes",1.50,-0,12345678901234567890,null,true,false,"2026-01-02"]},"to":"<NO>"})`,
 		}},
 	}
 	for _, test := range tests {

@@ -51,13 +51,13 @@ func TestCallsBad(t *testing.T) {
 		want       []string
 	}{
 		{"forms", lines("bodies: {letters.post: Letter}", "requestIds: {letters.post: from}", "errors: {letters.post: {200: {OK: fine}, 404: {gone: gone}, 410: {GONE: }}}",
-			"example: {method: letters.post, request: {}, endpoint: 'http://x'}"), []string{
+			"example: {method: letters.post, request: {postLetter: {}}, endpoint: 'http://x'}"), []string{
 			`1:24 overlay-syntax: expected a name in snake_case, for example owner_name, found "Letter"`,
 			`2:28 overlay-syntax: expected a list of at least one element, found "from"`,
 			`3:25 overlay-syntax: expected an HTTP status from 400 to 599, found "200"`,
 			`3:48 overlay-syntax: expected a name in upper case, for example SOLD_OUT, found "gone"`,
 			`3:73 overlay-syntax: expected a text of one line, found nothing`,
-			`4:56 overlay-syntax: expected an https URL without a slash at its end, for example https://api.example.com/v1, found "http://x"`,
+			`4:70 overlay-syntax: expected an https URL without a slash at its end, for example https://api.example.com/v1, found "http://x"`,
 		}},
 		{"nothing to match", lines("bodies: {letters.none: x}", "defaults: [sender]", "requestIds: {letters.none: [from], letters.post: [id]}", "errors: {letters.none: {404: {GONE: it is gone}, 410: {LOST: it is lost}}}"), []string{
 			`1:10 overlay-matches-nothing: the document has no method "letters.none"`,

@@ -216,7 +216,7 @@ var sections = []section{
 	{
 		name: "example",
 		doc: "Sets the first call in the documentation of the client. " +
-			"`method` is its method, `request` its request as proto JSON, and `endpoint` a URL for documents without a server.",
+			"`method` is its method, `request` its request as proto JSON with all required fields, and `endpoint` a URL for documents without a server.",
 		example: `example:
   method: GetAllPets_v2
   request: {limit: 10}
