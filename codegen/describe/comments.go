@@ -209,12 +209,17 @@ func serviceComment(api *model.API, l *lookup, s *model.Service) string {
 	if others := elsewhere(api, l, s); others != "" {
 		all = append(all, others)
 	}
+	introduced := false
 	for _, t := range l.tags[s] {
 		switch {
 		case t.Description == "":
 		case len(s.Resource) > 0:
 			all = append(all, t.Description)
 		default:
+			if !introduced {
+				all = append(all, "The methods are grouped as follows:")
+			}
+			introduced = true
 			all = append(all, t.Name+": "+t.Description)
 		}
 	}

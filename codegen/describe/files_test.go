@@ -690,7 +690,7 @@ func TestOneService(t *testing.T) {
 		Document: &document.API{Title: "Zoo", Version: "v1", Tags: []*document.Tag{{Name: "cats", Description: "About cats."}, {Name: "dogs", Description: "About dogs."}, {Name: "cows"}}},
 		Package:  pkg, Services: []*model.Service{{Name: "ZooService", Methods: []*model.Method{m}}}, Messages: []*model.Message{m.Request},
 	})
-	want := "// ZooService contains the methods of the Zoo API.\n//\n// cats: About cats.\n//\n// dogs: About dogs.\nservice ZooService {"
+	want := "// ZooService contains the methods of the Zoo API.\n//\n// The methods are grouped as follows:\n//\n// cats: About cats.\n//\n// dogs: About dogs.\nservice ZooService {"
 	if got := files["zoo/v1/zoo_service.proto"]; !strings.Contains(got, want) {
 		t.Errorf("no %q in\n%s", want, got)
 	}

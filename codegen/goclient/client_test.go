@@ -126,7 +126,7 @@ func TestMethods(t *testing.T) {
 		{"one operation", get(`option (protolect.api.v1.method) = { ids: ["a"] };`), nil, "combines"},
 		{"a scope", get(`option (protolect.api.v1.method) = { oauth_scopes: ["x"] };`), []string{"// This OAuth 2.0 scope is required:\n//   - x\n"}, "One of"},
 		{"scopes", get(`option (protolect.api.v1.method) = { oauth_scopes: ["x", "y"] };`), []string{"// One of these OAuth 2.0 scopes is required:\n//   - x\n//   - y\n"}, ""},
-		{"a key of the call", get(`option (protolect.api.v1.method) = { auto_populated_fields: ["name"] };`), []string{"// If name is empty, the client sends a random UUID. To repeat a failed call, set name\n// to the RequestID of its [rest.Error].\n"}, ""},
+		{"a key of the call", get(`option (protolect.api.v1.method) = { auto_populated_fields: ["name"] };`), []string{"// If Name is empty, the client sends a random UUID. To repeat a failed call, set Name\n// to the RequestID of its [rest.Error].\n"}, ""},
 		{"errors", get(`option (protolect.api.v1.method) = {
 				errors { http_status: 404 name: "NOT_HERE" description: "there is none" }
 				error_responses { status: "400" message: "zoo.v1.Fault.Detail" } error_responses { status: "401" message: "zoo.v1.Fault.Detail" } error_responses { status: "403" message: "zoo.v1.Fault.Detail" }
@@ -218,16 +218,16 @@ func TestPackage(t *testing.T) {
 	for file, wants := range map[string][]string{
 		"doc.go": {
 			"// Package zoo is a client for the Zoo API, version 1.\n//\n// # First call\n//\n//\tctx := context.Background()\n",
-			"// # Options and errors\n//\n//   - [WithAgentID] sets the default value of agent_id.\n" +
+			"// # Options and errors\n//\n//   - [WithAgentID] sets the default value of AgentId.\n" +
 				"//   - [rest.WithEndpoint] selects another endpoint: [EndpointUSCentral1] or [EndpointEU].\n" +
-				"//   - errors.Is(err, [ErrNotHere]) reports whether there is none.\n//   - [rest.WithValidator]",
+				"//   - [ErrNotHere]: there is none.\n//   - [rest.WithValidator]",
 			"const _ = stub.IsAtLeastVersion0_1_0\n",
 		},
-		"endpoints.go": {"// EndpointUSCentral1: Iowa\n", `EndpointUSCentral1 = "https://us.example.com"`, "// EndpointEU is the endpoint EU.\n"},
+		"endpoints.go": {"// EndpointUSCentral1 is the endpoint of the location us-central1: Iowa\n", `EndpointUSCentral1 = "https://us.example.com"`, "// EndpointEU is the endpoint of the location EU.\n"},
 		"scopes.go": {"// ScopeZooPetsReadonly: See pets\n", `ScopeZooPetsReadonly = "https://www.googleapis.com/auth/zoo.pets.readonly"`,
 			"// ScopeExampleComZoo is the scope https://example.com/zoo-é.\n", `ScopeExampleComZoo = "https://example.com/zoo-é"`, `ScopeExampleComZoo2 = "example.com/zoo"`},
 		"errors.go":  {"// ErrNotHere means that there is none.\n", `"zoo.v1.NOT_HERE"`},
-		"options.go": {"// WithAgentID sets the value of agent_id in requests in which the field is empty.\n//\n// The API describes agent_id as follows: Which agent.\nfunc WithAgentID("},
+		"options.go": {"// WithAgentID sets the value of AgentId in requests in which the field is empty.\n//\n// The API describes AgentId as follows: Which agent.\nfunc WithAgentID("},
 		"client.go":  {"// Client calls the service zoo.v1.Zoo. It is safe for concurrent use.\n//\n// The default endpoint is https://zoo.example.com.\n//\n// Keeps pets.\n//\n// Deprecated: The API has deprecated this service.\ntype Client struct", "stub.WithPatterns(regexp.Compile),"},
 	} {
 		for _, want := range wants {

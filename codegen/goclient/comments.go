@@ -66,13 +66,13 @@ func packageComment(file *protogen.File, v *view) string {
 func clientNotes(file *protogen.File, v *view) string {
 	var notes []string
 	for _, o := range v.Options {
-		notes = append(notes, "["+o.Name+"] sets the default value of "+string(o.name)+".")
+		notes = append(notes, "["+o.Name+"] sets the default value of "+o.goField+".")
 	}
 	if note := endpointNote(file, v); note != "" {
 		notes = append(notes, note)
 	}
 	for _, e := range v.Errors {
-		notes = append(notes, "errors.Is(err, ["+e.Name+"]) reports whether "+strings.TrimSuffix(e.plain, ".")+".")
+		notes = append(notes, "["+e.Name+"]: "+strings.TrimSuffix(e.plain, ".")+".")
 	}
 	if v.Limited {
 		notes = append(notes, "[rest.WithValidator] checks requests against all documented limits before they are sent,\n"+
@@ -169,7 +169,8 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 		add("The first request is sent when iteration starts.")
 	}
 	for _, name := range rule.GetAutoPopulatedFields() {
-		add("If " + name + " is empty, the client sends a random UUID. To repeat a failed call, set " + name + "\n" +
+		field := goFieldName(m.Input, name)
+		add("If " + field + " is empty, the client sends a random UUID. To repeat a failed call, set " + field + "\n" +
 			"to the RequestID of its [rest.Error].")
 	}
 	for _, e := range rule.GetErrors() {
@@ -192,6 +193,16 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 		add("Deprecated: The API has deprecated this method.")
 	}
 	return commented(strings.Join(paragraphs, "\n\n"))
+}
+
+// goFieldName returns the name of a field in the Go struct of a message.
+func goFieldName(m *protogen.Message, name string) string {
+	for _, f := range m.Fields {
+		if string(f.Desc.Name()) == name {
+			return f.GoName
+		}
+	}
+	return name
 }
 
 // errorDetails returns a sentence for each message that errors contain, with the statuses

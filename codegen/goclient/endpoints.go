@@ -20,9 +20,11 @@ func newEndpoints(file *protogen.File) []constantView {
 		if e.GetLocation() == "" {
 			continue // the package comment lists it
 		}
-		about := " is the endpoint " + e.GetLocation() + "."
+		about := " is the endpoint of the location " + e.GetLocation()
 		if text := inOneLine(e.GetDescription()); text != "" {
-			about = ": " + text
+			about += ": " + text
+		} else {
+			about += "."
 		}
 		constants.add("Endpoint", locationWords(e.GetLocation()), e.GetUrl(), e.GetDescription(), about)
 	}

@@ -17,7 +17,8 @@ type optionView struct {
 	Quoted  string // a Go literal for errors: "rcs.WithAgentID"
 	Field   string // a Go literal: "agent_id"
 
-	name protoreflect.Name
+	name    protoreflect.Name
+	goField string // "AgentId"
 }
 
 // newOptions returns an option for each name of a field with client_default.
@@ -32,13 +33,13 @@ func newOptions(file *protogen.File, packageName string) []optionView {
 				}
 				taken[f.Desc.Name()] = true
 				name := "With" + withInitialisms(f.GoName)
-				text := name + " sets the value of " + string(f.Desc.Name()) + " in requests in which the field is empty."
+				text := name + " sets the value of " + f.GoName + " in requests in which the field is empty."
 				if published := plain(f.Comments.Leading); published != "" {
-					text += "\n\nThe API describes " + string(f.Desc.Name()) + " as follows: " + published
+					text += "\n\nThe API describes " + f.GoName + " as follows: " + published
 				}
 				options = append(options, optionView{
 					Comment: commented(text), Name: name, Quoted: quote(packageName + "." + name),
-					Field: quote(string(f.Desc.Name())), name: f.Desc.Name(),
+					Field: quote(string(f.Desc.Name())), name: f.Desc.Name(), goField: f.GoName,
 				})
 			}
 		}

@@ -78,7 +78,7 @@ func (c *Client) CreateFileWithMedia(ctx context.Context, req *rcspb.CreateFileR
 //
 // CreateAgentEvent calls POST /v1/{parent=phones/*}/agentEvents.
 //
-// If event_id is empty, the client sends a random UUID. To repeat a failed call, set event_id
+// If EventId is empty, the client sends a random UUID. To repeat a failed call, set EventId
 // to the RequestID of its [rest.Error].
 //
 // If the user cannot be reached by RCS, the error matches [ErrUnreachable].
@@ -100,7 +100,7 @@ func (c *Client) CreateAgentEvent(ctx context.Context, req *rcspb.CreateAgentEve
 //
 // CreateAgentMessage calls POST /v1/{parent=phones/*}/agentMessages.
 //
-// If message_id is empty, the client sends a random UUID. To repeat a failed call, set message_id
+// If MessageId is empty, the client sends a random UUID. To repeat a failed call, set MessageId
 // to the RequestID of its [rest.Error].
 //
 // If the user cannot be reached by RCS, the error matches [ErrUnreachable].
@@ -151,7 +151,7 @@ func (c *Client) CreateDialogflowEvent(ctx context.Context, req *rcspb.CreateDia
 //
 // GetCapabilities calls GET /v1/{name=phones/*}/capabilities.
 //
-// If request_id is empty, the client sends a random UUID. To repeat a failed call, set request_id
+// If RequestId is empty, the client sends a random UUID. To repeat a failed call, set RequestId
 // to the RequestID of its [rest.Error].
 //
 // If the user cannot be reached by RCS, the error matches [ErrUnreachable].

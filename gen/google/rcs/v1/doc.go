@@ -30,9 +30,9 @@
 //
 // # Options and errors
 //
-//   - [WithAgentID] sets the default value of agent_id.
+//   - [WithAgentID] sets the default value of AgentId.
 //   - [rest.WithEndpoint] selects another endpoint: [EndpointUS], [EndpointEurope] or [EndpointAsia].
-//   - errors.Is(err, [ErrUnreachable]) reports whether the user cannot be reached by RCS.
+//   - [ErrUnreachable]: the user cannot be reached by RCS.
 //   - [rest.WithValidator] checks requests against all documented limits before they are sent,
 //     for example with the module buf.build/go/protovalidate. Without it, clients check only the
 //     patterns of path parameters and the numbers of elements of lists in the request message.

@@ -4,12 +4,12 @@ package rcs
 
 // Endpoints that rest.WithEndpoint can select instead of the default endpoint.
 const (
-	// EndpointUS: Regional endpoint.
+	// EndpointUS is the endpoint of the location us: Regional endpoint.
 	EndpointUS = "https://us-rcsbusinessmessaging.googleapis.com"
 
-	// EndpointEurope: Regional endpoint.
+	// EndpointEurope is the endpoint of the location europe: Regional endpoint.
 	EndpointEurope = "https://europe-rcsbusinessmessaging.googleapis.com"
 
-	// EndpointAsia: Regional endpoint.
+	// EndpointAsia is the endpoint of the location asia: Regional endpoint.
 	EndpointAsia = "https://asia-rcsbusinessmessaging.googleapis.com"
 )

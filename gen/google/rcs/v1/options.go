@@ -7,7 +7,7 @@ import (
 	"github.com/protolect/protolect/runtime/stub"
 )
 
-// WithAgentID sets the value of agent_id in requests in which the field is empty.
+// WithAgentID sets the value of AgentId in requests in which the field is empty.
 //
-// The API describes agent_id as follows: Required. Identifier of the agent.
+// The API describes AgentId as follows: Required. Identifier of the agent.
 func WithAgentID(value string) rest.ClientOption { return stub.WithDefault("agent_id", value) }

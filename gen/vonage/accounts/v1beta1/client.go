@@ -19,6 +19,8 @@ import (
 //
 // AccountsService contains the methods of the External Accounts API.
 //
+// The methods are grouped as follows:
+//
 // Application: An application that is linked to an account receives the messages to the
 // account at its inbound URL.
 //
