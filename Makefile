@@ -19,7 +19,7 @@ generate: build/protolect ## Generate the files of all configured APIs and of th
 	build/protolect generate $(if $(ALLOW),--allow $(ALLOW))
 	build/protolect convert $(if $(ALLOW),--allow $(ALLOW)) --out examples/petshop examples/petshop/shop.yaml
 
-build/protolect: FORCE
+build/protolect: FORCE ## Build the command.
 	$(GO) build -o $@ ./codegen/cmd/protolect
 
 build/buf: codegen/go.mod
@@ -209,6 +209,6 @@ clean: ## Remove the folder build.
 
 .PHONY: help
 help: ## Show this list.
-	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
+	@sed -n 's|^\([a-z/-]*\):.*## |\1: |p' Makefile
 
 FORCE:

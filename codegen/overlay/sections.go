@@ -76,7 +76,7 @@ var sections = []section{
 			"`limit` is the parameter with the size of a page. Omit all of these if the response contains the whole link to the next page.\n" +
 			"\n" +
 			"`items` is the list in the response. The next page follows from the token `nextPageToken`, the link `nextLink` or the header Link (`linkHeader: true`). " +
-			"A `nextLink` that is not a URL is the token or number itself. " +
+			"`nextLink` may also contain only the token or number of the next page. " +
 			"The last page follows from `pageCount`, `total` (the number of items), `hasMore`, or an empty page. Pages that never end are an error.\n" +
 			"\n" +
 			"With `false`, a method returns its response instead of a pager.",
@@ -157,7 +157,7 @@ var sections = []section{
 	},
 	{
 		name: "types",
-		doc: "Sets the type of a property. It is an enum or a wrapper of a scalar that Google publishes, `string`, or `google.protobuf.Value`. " +
+		doc: "Sets the type of a property. The type is `string`, `google.protobuf.Value`, or a Google enum or scalar wrapper such as `google.protobuf.DoubleValue`. " +
 			"Use `string` for a date-time whose server omits the time zone or writes another separator, and `google.protobuf.Value`, " +
 			"which accepts any JSON value, for a property whose server writes values of other types than the document declares.",
 		example: `types:

@@ -28,8 +28,10 @@ type Error struct {
 	Method protoreflect.FullName
 	// StatusCode is the HTTP status, or 0 without an HTTP response.
 	StatusCode int
-	// Code is the google.rpc.Code in the response (AIP-193). Without one, it is
-	// the code for the HTTP status, or for the failure of the client.
+	// Code is the google.rpc.Code in the response (AIP-193), for example
+	// code.Code_NOT_FOUND of google.golang.org/genproto/googleapis/rpc/code. Without
+	// one, it is the code for the HTTP status, or for the failure of the client: the
+	// HTML page of a proxy with the status 404 has it, and no Reason.
 	Code code.Code
 	// Message describes the failure to people. A message of the server is
 	// unchanged, including its length and control characters.
@@ -54,8 +56,8 @@ type Error struct {
 	// Hint describes how to correct the failure, or contains what the API documents
 	// about it. It may be empty.
 	Hint string
-	// Err is the cause of the failure. It is nil if the server returned an error
-	// that no variable of the generated package represents.
+	// Err is the cause of the failure. For an error response it is nil, unless a
+	// variable of the generated package, such as rcs.ErrUnreachable, represents it.
 	Err error
 }
 

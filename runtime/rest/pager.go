@@ -21,6 +21,11 @@ type Pager[Page proto.Message, Item any] struct {
 // NewPager returns a Pager whose Pages method returns pages, and whose All method
 // returns items. A test can use it in place of the Pager of a list method. Either
 // may be nil if the program does not call its method, which then yields an error.
+//
+//	items := func(yield func(*chatpb.Message, error) bool) {
+//		_ = yield(&chatpb.Message{Text: "one"}, nil) && yield(&chatpb.Message{Text: "two"}, nil)
+//	}
+//	pager := rest.NewPager[*chatpb.ListMessagesResponse](nil, items)
 func NewPager[Page proto.Message, Item any](pages iter.Seq2[Page, error], items iter.Seq2[Item, error]) *Pager[Page, Item] {
 	return &Pager[Page, Item]{
 		orError(pages, "rest.NewPager: the pages are nil, and Pages was called"),
