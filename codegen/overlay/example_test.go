@@ -71,9 +71,9 @@ func TestExampleMembers(t *testing.T) {
 			request: "{" + rest + ", invoice: {customer_id: null, note: n, lines: []}}",
 			want:    []string{`1:43 example-invalid: the request of CreateInvoice requires the field "invoice.customer_id"`}},
 		{name: "mistyped and unknown members", method: "createInvoice",
-			request: "{shop: s, tracer: t, invoice: {customerId: c, note: n, lines: [{unitPrice: 1}, {price: 1}], colour: red, any: {x: 1}}}",
+			request: "{shop: s, tracer: t, invoice: {customerId: c, note: n, lines: [{unitPrice: 1}, {price: 1}], backdrop: red, any: {x: 1}}}",
 			want: []string{
-				`1:43 example-invalid: the request of CreateInvoice does not have the field "invoice.colour"`,
+				`1:43 example-invalid: the request of CreateInvoice does not have the field "invoice.backdrop"`,
 				`1:43 example-invalid: the request of CreateInvoice does not have the field "invoice.customerId" (did you mean "customer_id"?)`,
 				`1:43 example-invalid: the request of CreateInvoice does not have the field "invoice.lines[0].unitPrice" (did you mean "unit_price"?)`,
 				`1:43 example-invalid: the request of CreateInvoice does not have the field "invoice.lines[1].price"`,

@@ -33,6 +33,7 @@ var packages = map[string]string{
 	"petshop":       module + "examples/petshop/gen/petshop/v1",
 	"petshoppb":     module + "examples/petshop/gen/petshop/v1/petshoppb",
 	"rcs":           module + "gen/google/rcs/v1",
+	"code":          "google.golang.org/genproto/googleapis/rpc/code",
 	"context":       "context",
 	"errdetails":    "google.golang.org/genproto/googleapis/rpc/errdetails",
 	"errors":        "errors",

@@ -54,7 +54,7 @@ func (p *page) commands() []string {
 
 var (
 	shellComment = regexp.MustCompile(`(^|\s)#.*`)
-	target       = regexp.MustCompile(`(?m)^([a-z-]+):`)
+	target       = regexp.MustCompile(`(?m)^([a-z/-]+):`)
 	flagName     = regexp.MustCompile(`(?m)^  -([a-z-]+)`)
 	testFlag     = regexp.MustCompile(`flag\.\w+\("([a-z]+)"`)
 	// goTestFlags are the flags of go test that the documentation uses.

@@ -369,7 +369,7 @@ func TestWrongCalls(t *testing.T) {
 		"paint":  "protolect: unknown command \"paint\"\nRun \"protolect help\" for help.\n",
 		"convert a --alow x": "protolect convert: flag provided but not defined: -alow (did you mean \"allow\"?)\n" +
 			"Run \"protolect convert -h\" for help.\n",
-		"convert --colour":     "protolect convert: flag provided but not defined: -colour\nRun \"protolect convert -h\" for help.\n",
+		"convert --shade":      "protolect convert: flag provided but not defined: -shade\nRun \"protolect convert -h\" for help.\n",
 		"convert a --out":      "protolect convert: flag needs an argument: -out\nRun \"protolect convert -h\" for help.\n",
 		"convert --no-proof=x": "protolect convert: invalid boolean value \"x\" for -no-proof: parse error\nRun \"protolect convert -h\" for help.\n",
 		"rules all":            "protolect rules: unexpected argument \"all\"\nRun \"protolect rules -h\" for help.\n",
