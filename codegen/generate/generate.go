@@ -37,6 +37,9 @@ type Input struct {
 	API numbers.API
 	// GoImport returns the import path of the client for a proto package.
 	GoImport func(protoPackage string) string
+	// Published returns the .proto file with an import path that the previous run wrote, or nil. If
+	// Published is not nil, elements that the document removed stay for one revision, as deprecated.
+	Published func(path string) []byte
 	// Folder has the files to which the document refers. It may be nil.
 	Folder *read.Folder
 	// NoProof skips the proof, which takes a part of the time.
@@ -143,7 +146,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	statePaths(api, published)
 	findings.Append(followMethods(api, published, elements, built))
 	followNames(api, published)
-	findings.Append(checkPublished(doc, published, elements))
+	findings.Append(checkPublished(doc, published, elements, removalRule(in)))
 	lock, numberFindings := numbers.Reconcile(published, elements)
 	lock.API = cmp.Or(in.API, published.API)
 	if !facts.IsEmpty() {
@@ -155,14 +158,14 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	findings.Append(assign(api, published, lock))
 	findings.Append(checkNumbers(api, published))
-	findings.Append(checkRemoved(api, published, lock))
+	findings.Append(checkRemoved(api, published, lock, removalRule(in)))
 	findings.Append(check.API(api))
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil
 	}
 
 	api.Describe()
-	out := &Output{Document: doc, Operations: operations, Model: api, Lock: lock.Write()}
+	out := &Output{Document: doc, Operations: operations, Model: api}
 	var err error
 	if out.Descriptors, err = describe.Files(api); err != nil {
 		return nil, findings, err
@@ -179,13 +182,25 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		in.begin(Proving)
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
 	}
+	var glideFindings *finding.List
+	out.Descriptors, glideFindings = keepRemoved(in, api, published, lock, out.Descriptors)
+	findings.Append(glideFindings)
 	if facts.Ignore(findings).HasErrors() {
 		return nil, findings, nil
 	}
+	out.Lock = lock.Write()
 	for _, descriptor := range out.Descriptors {
 		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})
 	}
 	return out, findings, nil
+}
+
+// removalRule returns the rule of findings about elements that the document removed.
+func removalRule(in Input) finding.Rule {
+	if in.Published != nil {
+		return finding.PublishedRemoved
+	}
+	return finding.PublishedGone
 }
 
 func newPackage(in Input, doc *document.API) *model.Package {

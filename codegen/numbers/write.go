@@ -89,6 +89,10 @@ func (l *Lock) Write() []byte {
 	if l.Overlay != "" {
 		b.WriteString("# overlay: the file of the overlay, which every run needs.\n")
 	}
+	if l.Gliding != "" {
+		b.WriteString("# gliding: the hash of the document that removed elements which are still in the .proto\n" +
+			"# files, as deprecated. They leave the files when the document changes again.\n")
+	}
 	b.WriteString("\n")
 	fmt.Fprintf(&b, "version: %d\n", version)
 	if l.TypeRules > 0 {
@@ -103,6 +107,9 @@ func (l *Lock) Write() []byte {
 	writeAPI(&b, l.API)
 	if l.Overlay != "" {
 		b.WriteString("overlay: " + yamlText(l.Overlay) + "\n")
+	}
+	if l.Gliding != "" {
+		b.WriteString("gliding: " + yamlText(l.Gliding) + "\n")
 	}
 	return b.Bytes()
 }

@@ -164,6 +164,7 @@ func (run *Run) generate(ctx context.Context, root, module string, api sources.A
 		GoImport:     func(string) string { return api.GoImport },
 		NoProof:      options.NoProof,
 		Stage:        options.begin,
+		Published:    publishedIn(root),
 	}
 	options.begin(reading)
 	if in.Document.Data, err = read.File(ctx, documentFile); err != nil {
@@ -308,6 +309,17 @@ func checkLock(root string, lock generate.File, protoPackage string) error {
 }
 
 // optionalFile reads a file. Its data is nil if it does not exist.
+// publishedIn returns a function that reads the .proto files of earlier runs from an output folder.
+func publishedIn(folder string) func(path string) []byte {
+	return func(path string) []byte {
+		data, err := os.ReadFile(filepath.Join(folder, protoFolder, filepath.FromSlash(path)))
+		if err != nil {
+			return nil // it has nothing to keep
+		}
+		return data
+	}
+}
+
 func optionalFile(ctx context.Context, name string) (generate.File, error) {
 	data, err := read.File(ctx, name)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -35,6 +35,7 @@ components:
 func TestGate(t *testing.T) {
 	for _, test := range []struct {
 		name, before, after string
+		glides              bool     // the first revision without the element keeps it, and the next one does not
 		breaks              []string // parts of the lines
 	}{
 		{name: "a property is added", before: "price: {", after: "color: {type: string}, price: {"},
@@ -44,9 +45,9 @@ func TestGate(t *testing.T) {
 		{name: "a description is added", before: "price: {", after: "price: {description: The price., "},
 		{name: "an operation is renamed", before: "operationId: listItems", after: "operationId: browseItems",
 			breaks: []string{"gen/shop/v1: method Client.ListItems was removed", "gen/shop/v1/shoppb: type ListItemsRequest was removed"}},
-		{name: "a property is removed", before: "price: {type: integer, format: int32}, ", after: "",
+		{name: "a property is removed", before: "price: {type: integer, format: int32}, ", after: "", glides: true,
 			breaks: []string{"field Item.Price was removed", "method Item.GetPrice was removed"}},
-		{name: "an enum value is removed", before: "[OLD, NEW]", after: "[NEW]",
+		{name: "an enum value is removed", before: "[OLD, NEW]", after: "[NEW]", glides: true,
 			breaks: []string{"constant Item_OLD was removed"}},
 		{name: "a property has another type", before: "type: integer, format: int32", after: "type: string",
 			breaks: []string{"field Item.Price: *int32 became *string", "method Item.GetPrice: *func() int32 became *func() string"}},
@@ -65,7 +66,17 @@ func TestGate(t *testing.T) {
 				t.Fatalf("%v\n%s", err, stderr)
 			}
 			published := files(t, out)
-			write(t, file, strings.Replace(shop, test.before, test.after, 1))
+			changed := strings.Replace(shop, test.before, test.after, 1)
+			if test.glides {
+				write(t, file, changed)
+				_, stderr, err := protolect(t, args...)
+				if err != nil || !strings.Contains(stderr, "published-removed") {
+					t.Errorf("the first revision: %v\n%s", err, stderr)
+				}
+				published = files(t, out)
+				changed = strings.Replace(changed, "{title: Shop", "{description: All of it., title: Shop", 1)
+			}
+			write(t, file, changed)
 			_, stderr, err := protolect(t, args...)
 			if len(test.breaks) == 0 {
 				if err != nil || cmp.Equal(published, files(t, out)) {
