@@ -26,7 +26,9 @@ import (
 // keepRemoved keeps the elements that this revision of the document removed, as deprecated, and drops those
 // that an earlier revision removed. The lock has the hash of the revision, so that a later run with the same
 // document has the same output.
-func keepRemoved(in Input, api *model.API, before, lock *numbers.Lock, files []protoreflect.FileDescriptor) ([]protoreflect.FileDescriptor, *finding.List) {
+func keepRemoved(
+	in Input, api *model.API, before, lock *numbers.Lock, files []protoreflect.FileDescriptor,
+) ([]protoreflect.FileDescriptor, *finding.List) {
 	findings := new(finding.List)
 	if in.Published == nil || !api.IsPublished() {
 		return files, findings

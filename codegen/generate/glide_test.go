@@ -181,7 +181,7 @@ func TestGlideRandom(t *testing.T) {
 	}
 	for name, texts := range map[string][2]string{"OpenAPI": {string(shop), examples.String()}, "discovery": {library, libraryOverlay}} {
 		t.Run(name, func(t *testing.T) {
-			const sample = 20
+			const sample = 8
 			for i := range sample {
 				r := newReleases(t, texts[1])
 				first, _ := r.run(inJSON(t, texts[0]))

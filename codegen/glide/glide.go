@@ -120,7 +120,9 @@ func newIndex(files []protoreflect.FileDescriptor) *index {
 	return x
 }
 
-func (x *index) addMessage(f *descriptorpb.FileDescriptorProto, scope protoreflect.FullName, m *descriptorpb.DescriptorProto, path []int32) {
+func (x *index) addMessage(
+	f *descriptorpb.FileDescriptorProto, scope protoreflect.FullName, m *descriptorpb.DescriptorProto, path []int32,
+) {
 	name := scope.Append(protoreflect.Name(m.GetName()))
 	x.elements[name] = &element{file: f, path: path, message: m}
 	x.used[name] = true
@@ -138,7 +140,9 @@ func (x *index) addMessage(f *descriptorpb.FileDescriptorProto, scope protorefle
 	}
 }
 
-func (x *index) addEnum(f *descriptorpb.FileDescriptorProto, scope protoreflect.FullName, e *descriptorpb.EnumDescriptorProto, path []int32) {
+func (x *index) addEnum(
+	f *descriptorpb.FileDescriptorProto, scope protoreflect.FullName, e *descriptorpb.EnumDescriptorProto, path []int32,
+) {
 	name := scope.Append(protoreflect.Name(e.GetName()))
 	x.elements[name] = &element{file: f, path: path, enum: e}
 	x.used[name] = true
@@ -275,7 +279,9 @@ func (k *keeper) keepValue(enum protoreflect.FullName, number int32) {
 	}
 	v := proto.CloneOf(before.enum.Value[i])
 	name := enum.Parent().Append(protoreflect.Name(v.GetName()))
-	isTaken := slices.ContainsFunc(now.enum.Value, func(other *descriptorpb.EnumValueDescriptorProto) bool { return other.GetNumber() == number })
+	isTaken := slices.ContainsFunc(now.enum.Value, func(other *descriptorpb.EnumValueDescriptorProto) bool {
+		return other.GetNumber() == number
+	})
 	if isTaken || !k.isFree(name) {
 		return
 	}
@@ -309,7 +315,9 @@ func (k *keeper) keepMethods(ids []string) {
 	}
 }
 
-func (k *keeper) keepMethod(service protoreflect.FullName, m *descriptorpb.MethodDescriptorProto, file *descriptorpb.FileDescriptorProto, path []int32) {
+func (k *keeper) keepMethod(
+	service protoreflect.FullName, m *descriptorpb.MethodDescriptorProto, file *descriptorpb.FileDescriptorProto, path []int32,
+) {
 	now := k.now.elements[service]
 	name := service.Append(protoreflect.Name(m.GetName()))
 	if now == nil || now.service == nil || !k.isFree(name) ||
@@ -451,7 +459,9 @@ const removedClause = "Deprecated: removed from the API's document"
 
 // copyComments copies the comments of an element and of everything in it. The comment of the element itself
 // states that it was removed.
-func (k *keeper) copyComments(from *descriptorpb.FileDescriptorProto, fromPath []int32, to *descriptorpb.FileDescriptorProto, toPath []int32, state bool) {
+func (k *keeper) copyComments(
+	from *descriptorpb.FileDescriptorProto, fromPath []int32, to *descriptorpb.FileDescriptorProto, toPath []int32, state bool,
+) {
 	own := ""
 	for _, l := range from.GetSourceCodeInfo().GetLocation() {
 		if len(l.Path) < len(fromPath) || !slices.Equal(l.Path[:len(fromPath)], fromPath) || l.LeadingComments == nil {
@@ -507,12 +517,14 @@ func withoutNumber(ranges []*descriptorpb.DescriptorProto_ReservedRange, number 
 	return left
 }
 
+type valueRange = descriptorpb.EnumDescriptorProto_EnumReservedRange
+
 // withoutValue removes a number from ranges, whose ends are inclusive.
-func withoutValue(ranges []*descriptorpb.EnumDescriptorProto_EnumReservedRange, number int32) []*descriptorpb.EnumDescriptorProto_EnumReservedRange {
-	var left []*descriptorpb.EnumDescriptorProto_EnumReservedRange
+func withoutValue(ranges []*valueRange, number int32) []*valueRange {
+	var left []*valueRange
 	add := func(first, last int32) {
 		if first <= last {
-			left = append(left, &descriptorpb.EnumDescriptorProto_EnumReservedRange{Start: proto.Int32(first), End: proto.Int32(last)})
+			left = append(left, &valueRange{Start: proto.Int32(first), End: proto.Int32(last)})
 		}
 	}
 	for _, r := range ranges {

@@ -122,7 +122,8 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
 		entry := entries[key]
 		b.WriteString("  " + yamlText(key) + ":")
-		if !entry.Prefixed && entry.Name == "" && len(entry.Paths) == 0 && len(entry.Replaces) == 0 && len(entry.Current) == 0 && len(entry.Gone) == 0 {
+		isNamed := entry.Prefixed || entry.Name != "" || len(entry.Paths)+len(entry.Replaces) > 0
+		if !isNamed && len(entry.Current) == 0 && len(entry.Gone) == 0 {
 			b.WriteString(" {}\n")
 			continue
 		}
