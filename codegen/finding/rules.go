@@ -181,6 +181,7 @@ var (
 	AdditionAdapted    = firstRun("addition-adapted", Warning, "published elements stay as they are, and a new element gets another name, package or type; an overlay can choose a better name before it is published")
 	PublishedChanged   = firstRun("published-changed", Warning, "the change is unavoidable: programs that use it must change")
 	PublishedRenamed   = firstRun("published-renamed", Warning, "if the two are the same, add the line to the overlay; otherwise programs that use the published name no longer compile, and its number stays reserved")
+	PublishedRemoved   = firstRun("published-removed", Warning, "the elements stay in the output until the document changes again, as deprecated; then programs that use them no longer compile")
 	PublishedGone      = firstRun("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = firstRun("package-kept", Note, "an API keeps its published package; --package moves it to another one")
 	PackageMoved       = firstRun("package-moved", Warning, "programs must import the new packages and use the new full names of messages and services, for example in gRPC and google.protobuf.Any; numbers, JSON and HTTP requests stay the same")

@@ -179,7 +179,7 @@ func (g *grower) growOpenAPI(document map[string]any) {
 			continue
 		}
 		ids[id] = true
-		body := any(reference())
+		body := reference()
 		if g.IntN(2) == 0 {
 			body = map[string]any{"type": "object", "properties": map[string]any{g.name(): map[string]any{"type": "string"}}}
 		}

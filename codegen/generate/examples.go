@@ -30,7 +30,8 @@ func checkExamples(api *model.API, files []protoreflect.FileDescriptor, lock *nu
 		switch {
 		case err == nil:
 		case containsRemoved(lock, s.Example):
-			findings.Add(finding.ExampleRemoved, s.Example.At, "the document removed a part of the request of %s: %s", s.Example.Method.Name, reason(err))
+			findings.Add(finding.ExampleRemoved, s.Example.At, "the document removed a part of the request of %s: %s",
+				s.Example.Method.Name, reason(err))
 			s.Example, dropped = nil, true
 		default:
 			findings.Add(finding.ExampleInvalid, s.Example.At, "the request of %s: %s", s.Example.Method.Name, reason(err))

@@ -40,6 +40,9 @@ type Input struct {
 	API numbers.API
 	// GoImport returns the import path of the client for a proto package.
 	GoImport func(protoPackage string) string
+	// Published returns the .proto file with an import path that the previous run wrote, or nil. If
+	// Published is not nil, elements that the document removed stay for one revision, as deprecated.
+	Published func(path string) []byte
 	// Folder has the files to which the document refers. It may be nil.
 	Folder *read.Folder
 	// Generator is the released version of this program, which the lock records, or empty.
@@ -155,7 +158,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	findings.Append(followMethods(api, published, elements, built))
 	followNames(api, published)
 	findings.Append(retypeFields(api, published))
-	findings.Append(checkPublished(doc, published, elements))
+	findings.Append(checkPublished(doc, published, elements, removalRule(in)))
 	lock, numberFindings := numbers.Reconcile(published, elements)
 	lock.API = cmp.Or(in.API, published.API)
 	lock.Generator = in.Generator
@@ -169,14 +172,14 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	findings.Append(assign(api, published, lock))
 	recordTypes(api, lock)
 	findings.Append(checkNumbers(api, published))
-	findings.Append(checkRemoved(api, published, lock, built))
+	findings.Append(checkRemoved(api, published, lock, built, removalRule(in)))
 	findings.Append(check.API(api))
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil
 	}
 
 	api.Describe()
-	out := &Output{Document: doc, Operations: operations, Model: api, Lock: lock.Write()}
+	out := &Output{Document: doc, Operations: operations, Model: api}
 	var err error
 	if out.Descriptors, err = describe.Files(api); err != nil {
 		return nil, findings, err
@@ -193,13 +196,25 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		in.begin(Proving)
 		out.Proof = prove.API(api, out.Descriptors, len(in.Overlay.Data) > 0, findings)
 	}
+	var glideFindings *finding.List
+	out.Descriptors, glideFindings = keepRemoved(in, api, published, lock, out.Descriptors)
+	findings.Append(glideFindings)
 	if facts.Ignore(findings).HasErrors() {
 		return nil, findings, nil
 	}
+	out.Lock = lock.Write()
 	for _, descriptor := range out.Descriptors {
 		out.Proto = append(out.Proto, File{Name: descriptor.Path(), Data: protofile.Print(descriptor)})
 	}
 	return out, findings, nil
+}
+
+// removalRule returns the rule of findings about elements that the document removed.
+func removalRule(in Input) finding.Rule {
+	if in.Published != nil {
+		return finding.PublishedRemoved
+	}
+	return finding.PublishedGone
 }
 
 func newPackage(in Input, doc *document.API) *model.Package {

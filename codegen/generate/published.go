@@ -20,7 +20,7 @@ type rpc struct{ service, name string }
 
 // checkPublished reports published methods that the document no longer has. If the document has none of
 // them, it is an error: the document is probably that of another API with the same name and version.
-func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.Declared) *finding.List {
+func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.Declared, rule finding.Rule) *finding.List {
 	findings := new(finding.List)
 	is := make(map[rpc]bool)
 	for _, m := range declared.Methods {
@@ -47,7 +47,7 @@ func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.De
 		findings.Add(finding.DocumentUnrelated, doc.At, "the document has none of the %d published methods and %d published types",
 			len(was), types)
 	case len(gone) > 0:
-		findings.Add(finding.PublishedGone, doc.At, "the document no longer has %s (%d of %d published methods)",
+		findings.Add(rule, doc.At, "the document no longer has %s (%d of %d published methods)",
 			some(methodNames(gone)), len(gone), len(was))
 	}
 	return findings
@@ -98,21 +98,21 @@ func methodNames(methods map[rpc]bool) []string {
 // checkRemoved reports published types, fields and enum values that the document no longer
 // declares, with the lines for the overlay that keep those that seem to have other names now. It must be called
 // after Reserve, which names them. built has the names that the model had before the overlay.
-func checkRemoved(api *model.API, before, lock *numbers.Lock, built typeNames) *finding.List {
+func checkRemoved(api *model.API, before, lock *numbers.Lock, built typeNames, rule finding.Rule) *finding.List {
 	findings := new(finding.List)
 	types, published := removedTypes(before, lock)
 	s := &suggester{api: api, before: before, lock: lock, built: built, findings: findings, fields: make(map[*model.Message]map[int32]bool)}
 	types = s.suggest(types)
 	api.Walk(func(m *model.Message) {
 		removed := removedNames(before.Messages[m.Key], lock.Messages[m.Key], m.Reserved, s.fields[m])
-		reportRemoved(findings, m.At, m.Key, "field", removed)
+		reportRemoved(findings, rule, m.At, m.Key, "field", removed)
 	})
 	api.WalkEnums(func(e *model.Enum) {
 		removed := removedNames(before.Enums[e.Key], lock.Enums[e.Key], e.Reserved, nil)
-		reportRemoved(findings, e.At, e.Key, "enum value", removed)
+		reportRemoved(findings, rule, e.At, e.Key, "enum value", removed)
 	})
 	if len(types) > 0 {
-		findings.Add(finding.PublishedGone, api.Document.At, "the document no longer has %s (%d of %d published types)",
+		findings.Add(rule, api.Document.At, "the document no longer has %s (%d of %d published types)",
 			some(namesInFindings(api, before, types)), len(types), published)
 	}
 	return findings
@@ -156,13 +156,13 @@ func removedNames(before, after *numbers.Entry, reserved []model.Reserved, excep
 	return names
 }
 
-func reportRemoved(findings *finding.List, at finding.Position, owner, kind string, names []string) {
+func reportRemoved(findings *finding.List, rule finding.Rule, at finding.Position, owner, kind string, names []string) {
 	switch len(names) {
 	case 0:
 	case 1:
-		findings.Add(finding.PublishedGone, at, "%s no longer has the published %s %s", owner, kind, names[0])
+		findings.Add(rule, at, "%s no longer has the published %s %s", owner, kind, names[0])
 	default:
-		findings.Add(finding.PublishedGone, at, "%s no longer has the published %ss %s", owner, kind, some(names))
+		findings.Add(rule, at, "%s no longer has the published %ss %s", owner, kind, some(names))
 	}
 }
 

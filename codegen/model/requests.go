@@ -196,7 +196,7 @@ func (b *builder) bodyField(m *Method) *Field {
 	hasName := func(p *document.Parameter) bool { return naming.Field(p.Name) == naming.Field(key) }
 	inPath := func(p *document.Parameter) bool { return p.InPath && hasName(p) }
 	for slices.ContainsFunc(o.Parameters, hasName) && (!b.hasBodyKey(m, key) || slices.ContainsFunc(o.Parameters, inPath)) {
-		key += "Body" //nolint:perfsprint // one or two times
+		key += "Body"
 	}
 	f := b.addField(m.Request, key, schema)
 	f.SchemaPresence = f.SchemaPresence && !o.BodyRequired

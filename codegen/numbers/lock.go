@@ -30,6 +30,9 @@ type Lock struct {
 	API API
 	// Overlay is the name of the overlay's file, without its folder, or empty if the API has none.
 	Overlay string
+	// Gliding identifies the revision of the document that removed elements which are still in the
+	// output, as deprecated. It is empty if there are none.
+	Gliding string
 	// Named means that entries have all names that do not follow from their keys (Entry.Paths and
 	// Entry.Published). Earlier versions of protolect did not record those of overlays.
 	Named    bool

@@ -52,10 +52,12 @@ func readLock(root yamltree.Node, findings *finding.List) *Lock {
 			lock.Methods = readMethods(m.Value)
 		case "api":
 			lock.API = readAPI(m)
+		case "gliding":
+			lock.Gliding, _ = m.Value.Text(nonEmpty)
 		case "overlay":
 			lock.Overlay, _ = m.Value.Text(nonEmpty)
 		default:
-			m.ReportUnknown("version", "generator", "typeRules", "named", "messages", "enums", "methods", "api", "overlay")
+			m.ReportUnknown("version", "generator", "typeRules", "named", "messages", "enums", "methods", "api", "overlay", "gliding")
 		}
 	}
 	return lock

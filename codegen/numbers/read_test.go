@@ -72,7 +72,7 @@ func TestReadTampered(t *testing.T) {
 			`7:16 lock-syntax /messages/M/names/a: expected a proto name, found "1"`,
 			`7:22 lock-syntax /messages/M/names/b: expected a proto name, found "2"`,
 		}},
-		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: unknown key "services": the keys are version, generator, typeRules, named, messages, enums, methods, api and overlay`}},
+		{"unknown section", "version: 1\nservices: {}\n", []string{`2:1 lock-syntax /services: unknown key "services": the keys are version, generator, typeRules, named, messages, enums, methods, api, overlay and gliding`}},
 		{"unknown in message", "version: 1\nmessages:\n  a/b~c: {reserved: {}}\n", []string{`3:11 lock-syntax /messages/a~1b~0c/reserved: unknown key "reserved": the keys are name, paths, replaces, current, gone, replaced, published, names and types`}},
 		{"unknown in enum", "version: 1\nenums:\n  E: {reserved: {}}\n", []string{`3:7 lock-syntax /enums/E/reserved: unknown key "reserved": the keys are name, paths, prefixed, current, gone and names`}},
 		{"prefixed message", "version: 1\nmessages:\n  M: {prefixed: true}\n", []string{`3:7 lock-syntax /messages/M/prefixed: unknown key "prefixed": the keys are name, paths, replaces, current, gone, replaced, published, names and types`}},
@@ -151,7 +151,7 @@ func TestReadTampered(t *testing.T) {
 			`5:10 lock-number-invalid /messages/M/current/a: the number of field "a" is 0, which no field may have`,
 			`7:10 lock-duplicate-number /messages/M/current/c: field "c" has the number 2, like "b" on line 6`,
 			`8:5 lock-syntax /messages/M/other: unknown key "other": the keys are name, paths, replaces, current, gone, replaced, published, names and types`,
-			`9:1 lock-syntax /extra: unknown key "extra": the keys are version, generator, typeRules, named, messages, enums, methods, api and overlay`,
+			`9:1 lock-syntax /extra: unknown key "extra": the keys are version, generator, typeRules, named, messages, enums, methods, api, overlay and gliding`,
 		}},
 	}
 	for _, test := range tests {

@@ -111,6 +111,10 @@ func (l *Lock) Write() []byte {
 	if l.Generator != "" {
 		b.WriteString("# generator: the version of protolect that wrote the file.\n")
 	}
+	if l.Gliding != "" {
+		b.WriteString("# gliding: the hash of the document that removed elements which are still in the .proto\n" +
+			"# files, as deprecated. They leave the files when the document changes again.\n")
+	}
 	b.WriteString("\n")
 	if l.hasTypes() {
 		fmt.Fprintf(&b, "version: %d\n", version)
@@ -131,6 +135,9 @@ func (l *Lock) Write() []byte {
 	if l.Overlay != "" {
 		b.WriteString("overlay: " + yamlText(l.Overlay) + "\n")
 	}
+	if l.Gliding != "" {
+		b.WriteString("gliding: " + yamlText(l.Gliding) + "\n")
+	}
 	return b.Bytes()
 }
 
@@ -142,7 +149,8 @@ func writeEntries(b *bytes.Buffer, section string, entries map[string]*Entry) {
 	for _, key := range slices.Sorted(maps.Keys(entries)) {
 		entry := entries[key]
 		b.WriteString("  " + yamlText(key) + ":")
-		if !entry.Prefixed && entry.Name == "" && len(entry.Paths) == 0 && len(entry.Replaces) == 0 && len(entry.Current) == 0 && len(entry.Gone) == 0 {
+		isNamed := entry.Prefixed || entry.Name != "" || len(entry.Paths)+len(entry.Replaces) > 0
+		if !isNamed && len(entry.Current) == 0 && len(entry.Gone) == 0 {
 			b.WriteString(" {}\n")
 			continue
 		}

@@ -159,7 +159,8 @@ type chooser func(*document.API, *finding.List) (choice, error)
 
 // convert converts one document. It calls choose exactly once, also if the document has errors.
 func convert(ctx context.Context, name string, target Target, choose chooser) (_ *Run, err error) {
-	in := generate.Input{GoImport: target.client, Generator: target.Generator, NoProof: target.NoProof, Stage: target.begin}
+	in := generate.Input{GoImport: target.client, Generator: target.Generator, NoProof: target.NoProof, Stage: target.begin,
+		Published: publishedIn(target.Folder)}
 	target.begin(reading)
 	doc, findings, err := open(ctx, target.Root, name, &in)
 	if in.Folder != nil {

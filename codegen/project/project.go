@@ -207,7 +207,8 @@ type generator struct {
 }
 
 func (g *generator) generate(ctx context.Context, api projectfile.API) (err error) {
-	in := generate.Input{Generator: g.options.Generator, NoProof: g.options.NoProof, Stage: g.options.begin}
+	in := generate.Input{Generator: g.options.Generator, NoProof: g.options.NoProof, Stage: g.options.begin,
+		Published: publishedIn(g.file.Root)}
 	g.options.begin(reading)
 	documentFile, err := g.readDocument(ctx, api, &in)
 	if err != nil || documentFile == "" {
@@ -482,6 +483,17 @@ func checkLock(root string, lock generate.File, protoPackage string) ([]*descrip
 		names[i] = path.Join(folder, filepath.Base(file))
 	}
 	return parseProtos(os.DirFS(root), names)
+}
+
+// publishedIn returns a function that reads the .proto files of earlier runs from an output folder.
+func publishedIn(folder string) func(path string) []byte {
+	return func(path string) []byte {
+		data, err := os.ReadFile(filepath.Join(folder, protoFolder, filepath.FromSlash(path)))
+		if err != nil {
+			return nil // it has nothing to keep
+		}
+		return data
+	}
 }
 
 // parseProtos parses .proto files, and those of the folder that they import. It omits files that cannot be parsed,

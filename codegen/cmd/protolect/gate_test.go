@@ -43,6 +43,7 @@ components:
 func TestGate(t *testing.T) {
 	for _, test := range []struct {
 		name, before, after string
+		glides              bool     // the first revision without the element keeps it, and the next one does not
 		breaks              []string // parts of the lines
 		allow               string   // the last part of the error
 	}{
@@ -53,13 +54,13 @@ func TestGate(t *testing.T) {
 		{name: "a description is added", before: "price: {", after: "price: {description: The price., "},
 		{name: "an operation is renamed", before: "operationId: listItems", after: "operationId: browseItems",
 			breaks: []string{
-				"Go: shop.v1.ShopService.ListItems: the method became ShopService.BrowseItems; method Client.ListItems was removed (", "shop.yaml:6:5)",
+				"Go: shop.v1.ShopService.ListItems: the method became ShopService.BrowseItems; method (*Client).ListItems was removed (", "shop.yaml:6:5)",
 				"Go: shop.v1.ListItemsRequest: the message was removed; type ListItemsRequest was removed"},
 			allow: "go=major"},
-		{name: "a property is removed", before: "price: {type: integer, format: int32}, ", after: "",
+		{name: "a property is removed", before: "price: {type: integer, format: int32}, ", after: "", glides: true,
 			breaks: []string{"Go, requests: shop.v1.Item.price: the field was removed; field Item.Price was removed (", "shop.yaml:17:11)"},
 			allow:  "go=major,requests=major"},
-		{name: "an enum value is removed", before: "[OLD, NEW]", after: "[NEW]",
+		{name: "an enum value is removed", before: "[OLD, NEW]", after: "[NEW]", glides: true,
 			breaks: []string{"Go, requests: shop.v1.Item.OLD: the enum value was removed; constant Item_OLD was removed ("},
 			allow:  "go=major,requests=major"},
 		{name: "a property has another type", before: "type: integer, format: int32", after: "type: string",
@@ -86,7 +87,17 @@ func TestGate(t *testing.T) {
 				t.Fatalf("%v\n%s", err, stderr)
 			}
 			published := files(t, out)
-			write(t, file, strings.Replace(shop, test.before, test.after, 1))
+			changed := strings.Replace(shop, test.before, test.after, 1)
+			if test.glides {
+				write(t, file, changed)
+				_, stderr, err := protolect(t, args...)
+				if err != nil || !strings.Contains(stderr, "published-removed") {
+					t.Errorf("the first revision: %v\n%s", err, stderr)
+				}
+				published = files(t, out)
+				changed = strings.Replace(changed, "{title: Shop", "{description: All of it., title: Shop", 1)
+			}
+			write(t, file, changed)
 			_, stderr, err := protolect(t, args...)
 			if len(test.breaks) == 0 {
 				if err != nil || cmp.Equal(published, files(t, out)) {
