@@ -285,6 +285,9 @@ func TestDecodeOpenAPI(t *testing.T) {
 		{get + "&filter=x&filter[age]=1", "400 query parameter filter: has a value and members"},
 		{get + "&filter[age=1", "400 query parameter filter[age: the method has no such parameter"},
 		{get + "&filter[tags][x]=1", "400 query parameter filter.tags: want a list, found an object"},
+		{get + "&filter[tags][-1]=1", "400 query parameter filter.tags: want a list, found an object"},
+		{get + "&filter[tags][01]=1", "400 query parameter filter.tags: want a list, found an object"},
+		{get + "&filter[tags][%2B1]=1", "400 query parameter filter.tags: want a list, found an object"},
 		{get + "&filter[tags][99999999999999999999]=1", "400 query parameter filter.tags: want a list, found an object"},
 		{get + "&filter" + sent(strings.Repeat("[friends][0]", 60)) + "[age]=1", "the method has no such parameter"},
 		{get + "&mood=GOOD", `id: 7 limit: 3 mood: GOOD`},
@@ -492,5 +495,28 @@ func TestNewRequest(t *testing.T) {
 	m := newRequest(other.Services().Get(0))
 	if md := m.ProtoReflect().Descriptor(); md != other.Messages().ByName(md.Name()) {
 		t.Errorf("got a %T for a service with other descriptors", m)
+	}
+}
+
+// TestDecodeFormOfOwnAlternative decodes a form into a union that is an alternative of itself.
+func TestDecodeFormOfOwnAlternative(t *testing.T) {
+	const messages = `
+	message_type { name: "Request" field { name: "u" number: 1 type: TYPE_MESSAGE type_name: ".test.server.U" } }
+	message_type { name: "U" options { [protolect.api.v1.message] { json_union { } } }
+		field { name: "again" number: 1 type: TYPE_MESSAGE type_name: ".test.server.U" oneof_index: 0 }
+		field { name: "a" number: 2 type: TYPE_MESSAGE type_name: ".test.server.A" oneof_index: 0 }
+		oneof_decl { name: "kind" }
+	}
+	message_type { name: "A" field { name: "x" number: 1 type: TYPE_INT32 } }`
+	router, _ := serverOf(t, messages, `method { name: "M" input_type: ".test.server.Request" output_type: ".test.server.A" options {
+		[google.api.http] { post: "/m" body: "u" } [protolect.api.v1.method] { body { media_type: "application/x-www-form-urlencoded" } } } }`, "json_required: true")
+	match, err := router.Match("POST", "/m")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := dynamicpb.NewMessage(match.Method.Descriptor.Input())
+	r := &transcode.Request{Verb: "POST", Path: "/m", Header: http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}, Body: []byte("x=7")}
+	if err := match.DecodeRequest(r, got, transcode.DecodeRequestOptions{}); err != nil || !strings.Contains(got.String(), "x:7") {
+		t.Errorf("got %v, %v", got, err)
 	}
 }
