@@ -27,7 +27,8 @@ func commands() []command {
 		{"generate", "[API...]", "Generate the APIs that discovery/sources.yaml lists, or those named, in\nproto/ and gen/.", generateCommand},
 		{"diff", "OLD NEW", "Print the changes between two documents or two folders of documents, and\n" +
 			"what they mean for Go programs and for the wire.", diffCommand},
-		{"lock", "merge BASE OURS THEIRS", "Unite the locks of two branches, and write the result to OURS. git calls it\nif merge.protolect.driver is \"protolect lock merge %O %A %B\".", lockCommand},
+		{"lock", "merge BASE OURS THEIRS", "Unite the locks of two branches, and write the result to OURS. git calls it\n" +
+			"if merge.protolect.driver is \"protolect lock merge %O %A %B\".", lockCommand},
 		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},
 		{"overlay", "", "Print the reference of overlays.", overlayCommand},
 		{"rules", "", "Print the rules of findings and their remedies.", rulesCommand},
