@@ -25,7 +25,11 @@ type committed struct {
 }
 
 func newCommitted(files []*descriptorpb.FileDescriptorProto) *committed {
-	c := &committed{make(map[string]*descriptorpb.DescriptorProto), make(map[string]*descriptorpb.EnumDescriptorProto), make(map[string]string)}
+	c := &committed{
+		messages: make(map[string]*descriptorpb.DescriptorProto),
+		enums:    make(map[string]*descriptorpb.EnumDescriptorProto),
+		files:    make(map[string]string),
+	}
 	for _, f := range files {
 		c.add(f.GetName(), f.GetPackage(), f.GetMessageType(), f.GetEnumType())
 	}

@@ -328,7 +328,8 @@ func checkNumbers(api *model.API, before *numbers.Lock) *finding.List {
 			published := publishedFields(entry)
 			if key == m.Key {
 				for _, f := range m.Fields { // a name with another type has another number
-					if p, found := published[f.Name]; found && p.number != f.Number && entry.TypeOf(p.number).IsKnown() && !isSame(entry.TypeOf(p.number), f) {
+					p, found := published[f.Name]
+					if t := entry.TypeOf(p.number); found && p.number != f.Number && t.IsKnown() && !isSame(t, f) {
 						delete(published, f.Name)
 					}
 				}

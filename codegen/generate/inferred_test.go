@@ -329,7 +329,7 @@ func TestPublishedPresence(t *testing.T) {
 	const (
 		plain, withDefault = `"a": {"type": "string"}`, `"a": {"type": "string", "default": "x"}`
 		unspecified        = `"a": {"type": "string", "enum": ["A_UNSPECIFIED", "B"]}`
-		real               = `"a": {"type": "string", "enum": ["A_UNSPECIFIED", "B"], "default": "B"}`
+		realValue          = `"a": {"type": "string", "enum": ["A_UNSPECIFIED", "B"], "default": "B"}`
 	)
 	for _, test := range []struct {
 		name, before, after, want string
@@ -339,8 +339,8 @@ func TestPublishedPresence(t *testing.T) {
 		{"a default goes", withDefault, plain, "optional string a=1", false},
 		{"a default stays", withDefault, withDefault, "optional string a=1", false},
 		{"none", plain, plain, "string a=1", false},
-		{"the default of an enum comes", unspecified, real, "A a=1", true},
-		{"the default of an enum goes", real, unspecified, "optional A a=1", false},
+		{"the default of an enum comes", unspecified, realValue, "A a=1", true},
+		{"the default of an enum goes", realValue, unspecified, "optional A a=1", false},
 		{"another type", plain, `"a": {"type": "integer", "format": "int32", "default": "5"}`, "optional int32 a=2, reserved 1", false},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -80,13 +80,17 @@ func TestNamesThatClash(t *testing.T) {
 		if in.Document.Data, err = json.Marshal(document); err != nil {
 			t.Fatal(err)
 		}
-		later, _, err := generate.API(in)
+		later, laterFindings, err := generate.API(in)
 		if err != nil {
 			t.Fatalf("%d: the later document: %v\n%s", i, err, in.Document.Data)
 		}
 		if later != nil {
 			before, after := namesOf(out.Model), namesOf(later.Model)
 			for key, name := range before {
+				// A property without a field of its own changes the type of the additional properties.
+				if strings.HasSuffix(key, " *") && len(messagesOf(laterFindings, finding.TypeChanged)) > 0 {
+					continue
+				}
 				if is, ok := after[key]; ok && is != name {
 					t.Errorf("%d: %s was %s and is %s\n%s", i, key, name, is, in.Document.Data)
 				}

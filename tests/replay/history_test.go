@@ -4,6 +4,7 @@
 package replay_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -25,8 +26,8 @@ type history struct {
 	explained int
 }
 
-// A memory contains published numbers, by the full name of the owner and the name. The name of a
-// field is its JSON name, because documents have changed "order_by" to "orderBy".
+// A memory contains published numbers, by the full name of the owner and the name. The type of a field follows its
+// name, because each type has a number of its own.
 type memory struct {
 	names map[protoreflect.FullName]map[string]numbered
 	kept  int // the numbers that were found again
@@ -85,8 +86,26 @@ func checkEntries(t *testing.T, release string, before, after map[string]*number
 	}
 }
 
+// typeOf returns the type of a field.
+func typeOf(f protoreflect.FieldDescriptor) string {
+	switch {
+	case f.IsMap():
+		return "map of " + typeOf(f.MapValue())
+	case f.Message() != nil:
+		return fmt.Sprint(f.IsList(), " ", f.Message().FullName())
+	case f.Enum() != nil:
+		return fmt.Sprint(f.IsList(), " enum ", f.Enum().FullName())
+	}
+	return fmt.Sprint(f.IsList(), " ", f.Kind())
+}
+
 // holds reports whether an entry has a number.
 func holds(e *numbers.Entry, number int32) bool {
+	for _, replaced := range e.Replaced {
+		if slices.Contains(replaced, number) {
+			return true
+		}
+	}
 	return slices.Contains(slices.Collect(maps.Values(e.Current)), number) || slices.Contains(slices.Collect(maps.Values(e.Gone)), number)
 }
 
@@ -97,7 +116,7 @@ func (h *history) rememberMessages(t *testing.T, release string, messages protor
 		current := make(map[string]numbered)
 		for j := range m.Fields().Len() {
 			f := m.Fields().Get(j)
-			current[string(f.Name())] = numbered{int32(f.Number()), f.Name()}
+			current[string(f.Name())+" "+typeOf(f)] = numbered{int32(f.Number()), f.Name()}
 		}
 		h.check(t, release, &h.fields, m, current)
 		h.rememberMessages(t, release, m.Messages())

@@ -31,7 +31,8 @@ func commands() []command {
 		{"fetch", "[API...]", "Download the documents for which protolect.yaml has a url. Only this command\nuses the network.", fetchCommand},
 		{"diff", "OLD NEW", "Print the changes between two documents, two folders of documents or\n" +
 			"output, or two revisions of a git repository, and what they break.", diffCommand},
-		{"lock", "merge BASE OURS THEIRS", "Unite the locks of two branches, and write the result to OURS. git calls it\nif merge.protolect.driver is \"protolect lock merge %O %A %B\".", lockCommand},
+		{"lock", "merge BASE OURS THEIRS", "Unite the locks of two branches, and write the result to OURS. git calls it\n" +
+			"if merge.protolect.driver is \"protolect lock merge %O %A %B\".", lockCommand},
 		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},
 		{"project", "", "Print the reference of protolect.yaml.", projectCommand},
 		{"overlay", "", "Print the reference of overlays.", overlayCommand},

@@ -70,6 +70,7 @@ func writeConflict(name string, ours, theirs []byte) error {
 	if bytes.Contains(ours, []byte(start)) || bytes.Contains(theirs, []byte(start)) {
 		return nil
 	}
-	text := fmt.Sprintf("%sours\n%s\n=======\n%s\n>>>>>>> theirs\n", start, bytes.TrimSuffix(ours, []byte("\n")), bytes.TrimSuffix(theirs, []byte("\n")))
+	newline := []byte("\n")
+	text := fmt.Sprintf("%sours\n%s\n=======\n%s\n>>>>>>> theirs\n", start, bytes.TrimSuffix(ours, newline), bytes.TrimSuffix(theirs, newline))
 	return os.WriteFile(name, []byte(text), 0o666)
 }
