@@ -6,10 +6,12 @@ package finding
 // byConsequence are rules in the order of their consequences for programs. Other rules follow
 // after the last one.
 var byConsequence = []Rule{
+	// The document lacks parts, which can cause the changes below.
+	ReferenceNone, ReferenceOutside, ReferenceLoop,
 	// The API that programs already use changes.
 	PublishedGone, PublishedChanged, EnumZeroGone,
 	// Methods are missing, or cannot be called.
-	PathTemplate, MethodUnbound, ReferenceNone, ReferenceOutside, ReferenceLoop, PathStart, ServerUnknown, SecurityUnknown,
+	PathTemplate, MethodUnbound, PathStart, ServerUnknown, SecurityUnknown,
 	// Values are lost, changed or refused.
 	ProofDifference, PropertyTwice, MappingUnknown, NullElement, DateTimeForm, BodyIgnored, ParameterName, ParameterPlace, QueryString,
 	PathVariable, ResponseStatus,

@@ -124,6 +124,10 @@ func (b *builder) bodyType(o *document.Operation, body *document.Schema, mediaTy
 	case document.Object:
 		kind, t = "an object", StructType
 	}
-	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s is %s without a name: its type is %s", o.ID, kind, t)
+	kind += " without a name"
+	if s.Name != "" {
+		kind = s.Name + ", whose alternatives cannot be distinguished"
+	}
+	b.findings.Add(finding.UntypedResponse, body.At, "the response of %s is %s: its type is %s", o.ID, kind, t)
 	return t
 }

@@ -98,6 +98,27 @@ untyped-response: the response of a.b is a list without a name: its type is goog
 untyped-response: the response of a.c is an object without a name: its type is google.protobuf.Struct
 untyped-response: the response of a.d is a value of several types without a name: its type is google.protobuf.Value
 `},
+		{name: "alternatives without distinct types", doc: openAPI(union("Open", text(), kind(document.Any, document.NoFormat)), union("Texts", text(), enum("A")), union("Both", text(), whole()),
+			operation("a", "GET /a", responses(0, response("200", ref("Open"), json))), operation("b", "GET /b", responses(0, response("200", ref("Texts"), json))),
+			operation("c", "GET /c", responses(0, response("200", ref("Both"), json)))), want: `
+service ZooService
+  rpc A(ARequest) Value a by method name
+    GET /a
+  rpc B(BRequest) Value b by method name
+    GET /b
+  rpc C(CRequest) Both c by method name
+    GET /c
+message Both union
+  int32 integer oneof=variant
+  string text oneof=variant
+message ARequest (a) made
+message BRequest (b) made
+message CRequest (c) made
+schema-in-place: the schema "Open" is not an object with properties
+schema-in-place: the schema "Texts" is not an object with properties
+untyped-response: the response of a is Open, whose alternatives cannot be distinguished: its type is google.protobuf.Value
+untyped-response: the response of b is Texts, whose alternatives cannot be distinguished: its type is google.protobuf.Value
+`},
 		{name: "accepted media types", doc: openAPI(pet(),
 			operation("getPet", "GET /a", responses(0, response("200", ref("Pet"), json))), operation("findPet", "GET /b", responses(0, response("200", ref("Pet"), "application/hal+json", json, "text/html", "bad;;", "x"))),
 			operation("readText", "GET /c", responses(0, response("200", text(), "text/plain", "text/html", "*/*"))), operation("readPicture", "GET /d", responses(0, response("200", text(), "image/png", "image/jpeg"), response("404", ref("Pet"), json)))), want: `

@@ -6,8 +6,10 @@ package openapi
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
@@ -32,14 +34,23 @@ const (
 
 // fileSet contains the files of a document that have been read.
 type fileSet struct {
-	files Files                     // nil if the document is the only file
-	roots map[string]*jsontree.Node // by path; nil for a file with errors
-	paths map[*jsontree.Node]string // the paths of roots
-	size  int                       // the size of the files in bytes, without the document
+	files  Files                     // nil if the document is the only file
+	roots  map[string]*jsontree.Node // by path; nil for a file with errors
+	paths  map[*jsontree.Node]string // the paths of roots
+	size   int                       // the size of the files in bytes, without the document
+	unread map[string]*unreadFile    // by path
+}
+
+// unreadFile is a file that does not exist or cannot be read.
+type unreadFile struct {
+	err        error
+	references map[*jsontree.Node]bool
 }
 
 func newFileSet(files Files, root *jsontree.Node) *fileSet {
-	f := &fileSet{files: files, roots: make(map[string]*jsontree.Node), paths: make(map[*jsontree.Node]string)}
+	f := &fileSet{
+		files: files, roots: make(map[string]*jsontree.Node), paths: make(map[*jsontree.Node]string), unread: make(map[string]*unreadFile),
+	}
 	if files != nil {
 		f.roots[files.Entry()], f.paths[root] = root, files.Entry()
 	}
@@ -61,13 +72,15 @@ func (r *reader) fileOf(reference *jsontree.Node, text string) (root *jsontree.N
 	if !ok {
 		return nil, fragment, false
 	}
-	if root, known := r.files.roots[name]; known {
-		return root, fragment, true
+	root, known := r.files.roots[name]
+	if !known {
+		root = r.readFile(reference, name)
+		r.files.roots[name] = root
 	}
-	root = r.readFile(reference, text, name)
-	r.files.roots[name] = root
 	if root != nil {
 		r.files.paths[root] = name
+	} else if file := r.files.unread[name]; file != nil {
+		file.references[reference] = true
 	}
 	return root, fragment, true
 }
@@ -83,19 +96,29 @@ func (r *reader) pathOf(reference *jsontree.Node, document string) (name string,
 	return name, fs.ValidPath(name) && name != "."
 }
 
-// readFile reads another file of the document. It reports errors and then returns nil.
-func (r *reader) readFile(reference *jsontree.Node, text, name string) *jsontree.Node {
+// reportUnreadFiles reports each file that does not exist or cannot be read, with all references to it.
+func (r *reader) reportUnreadFiles() {
+	for _, name := range slices.Sorted(maps.Keys(r.files.unread)) {
+		file := r.files.unread[name]
+		at := positions(file.references)
+		if errors.Is(file.err, fs.ErrNotExist) {
+			r.findings.AddAll(finding.ReferenceFile, at, "the file %s does not exist", name)
+		} else {
+			r.findings.AddAll(finding.ReferenceFile, at, "the file %s cannot be read: %v", name, file.err)
+		}
+	}
+}
+
+// readFile reads another file of the document. It returns nil after errors, which it reports or adds to
+// the files that could not be read.
+func (r *reader) readFile(reference *jsontree.Node, name string) *jsontree.Node {
 	if len(r.files.roots) == maxFiles {
 		r.findings.Add(finding.Expansion, reference.Position(), "the document refers to more than %d files", maxFiles)
 		return nil
 	}
 	label, data, err := r.files.files.Read(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: the file %s does not exist", text, name)
-		return nil
-	case err != nil:
-		r.findings.Add(finding.ReferenceNone, reference.Position(), "$ref is %q: %v", text, err)
+	if err != nil {
+		r.files.unread[name] = &unreadFile{err, make(map[*jsontree.Node]bool)}
 		return nil
 	}
 	if r.files.size += len(data); r.files.size > jsontree.MaxSize() {

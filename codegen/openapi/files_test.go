@@ -5,6 +5,7 @@ package openapi_test
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"testing"
@@ -54,13 +55,22 @@ func TestReadFiles(t *testing.T) {
 		}, "A E b/A c/A", nil},
 		{"escaped", "A: {$ref: 'my%20a.yaml#/x~1y'}", memory{"my a.yaml": "x/y: {type: object}"}, "A E", nil},
 		{"missing", "A: {$ref: a.yaml}", nil, "A E", []string{
-			`a.yaml 7:15 reference-none /components/schemas/A/$ref: $ref is "a.yaml": the file a.yaml does not exist`,
+			`a.yaml 7:15 reference-file /components/schemas/A/$ref: the file a.yaml does not exist`,
+		}},
+		{"missing at several places", "A: {$ref: 'a.yaml#/A'}\n    B: {type: array, items: {$ref: './a.yaml#/B'}}\n    C: {$ref: c/c.yaml}\n    D: {$ref: d.yaml}", memory{
+			"c/c.yaml": "{type: object, properties: {b: {$ref: '../a.yaml#/B'}}}",
+		}, "A B C D E", []string{
+			`a.yaml 10:15 reference-file /components/schemas/D/$ref: the file d.yaml does not exist`,
+			`api/c/c.yaml 1:39 reference-file /components/schemas/C/properties/b/$ref: the file a.yaml does not exist, also at a.yaml:7:15 a.yaml:8:36`,
+		}},
+		{"missing in the mapping of a discriminator", "A: {type: object, required: [a], discriminator: {propertyName: a, mapping: {b: b.yaml}}}", nil, "A E", []string{
+			`a.yaml 7:84 reference-file /components/schemas/A/discriminator/mapping/b: the file b.yaml does not exist`,
 		}},
 		{"missing in a file", "A: {$ref: a.yaml}", memory{"a.yaml": "{type: object, properties: {b: {$ref: '#/B'}}}"}, "A E", []string{
 			`api/a.yaml 1:39 reference-none /components/schemas/A/properties/b/$ref: $ref is "#/B": the schema takes any JSON value (google.protobuf.Value)`,
 		}},
 		{"unreadable", "A: {$ref: a.yaml}", memory{"a.yaml": "locked"}, "A E", []string{
-			`a.yaml 7:15 reference-none /components/schemas/A/$ref: $ref is "a.yaml": it is locked`,
+			`a.yaml 7:15 reference-file /components/schemas/A/$ref: the file a.yaml cannot be read: it is locked`,
 		}},
 		{"malformed YAML", "A: {$ref: a.yaml}", memory{"a.yaml": "a: [\nb: 1"}, "A E", []string{
 			`api/a.yaml 2:1 document-syntax : did not find expected ',' or ']'`,
@@ -68,7 +78,7 @@ func TestReadFiles(t *testing.T) {
 		{"outside of the folder", "A: {allOf: [{$ref: ../a.yaml}, {$ref: /etc/passwd}, {$ref: 'https://example.com/a.yaml'}, {$ref: //example.com/a.yaml}, {$ref: 'file:///a.yaml'}, {$ref: 'a.yaml?b'}]}", memory{
 			"a.yaml": "{type: string}", "etc/passwd": "{type: string}",
 		}, "A E", []string{
-			`a.yaml 7:24 reference-outside /components/schemas/A/allOf/0/$ref: $ref is "../a.yaml", in another document, the first of 6 such references`,
+			`a.yaml 7:24 reference-outside /components/schemas/A/allOf/0/$ref: $ref is "../a.yaml", in another document, the first of 6 such references, also at a.yaml:7:43 a.yaml:7:64 a.yaml:7:102 a.yaml:7:132 a.yaml:7:158`,
 		}},
 		{"a cycle", "A: {$ref: a.yaml}", memory{"a.yaml": "{$ref: b.yaml}", "b.yaml": "{$ref: a.yaml}"}, "A E b", []string{
 			`api/a.yaml 1:1 reference-loop /components/schemas/A: the schema "A" refers to itself`,
@@ -85,7 +95,11 @@ func TestReadFiles(t *testing.T) {
 			}
 			var got []string
 			for i, f := range findings.All() {
-				got = append(got, f.Position.File+" "+found(findings)[i])
+				also := ""
+				if len(f.More) > 0 {
+					also = ", also at " + strings.Trim(fmt.Sprint(f.More), "[]")
+				}
+				got = append(got, f.Position.File+" "+found(findings)[i]+also)
 			}
 			if diff := cmp.Diff(test.found, got); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)

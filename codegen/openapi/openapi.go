@@ -181,6 +181,7 @@ func (r *reader) api() *document.API {
 	slices.SortFunc(api.Schemas, func(a, b *document.Schema) int { return strings.Compare(a.Name, b.Name) })
 	r.settleOperationIDs()
 	r.reportExtensions()
+	r.reportUnreadFiles()
 	r.reportExternalRefs()
 	r.reportIgnoredBodies()
 	r.reportEmpty()

@@ -79,15 +79,26 @@ func (r *reader) reportExternalRefs() {
 	for _, reference := range r.externalRefs {
 		places[reference] = true
 	}
-	first := slices.MinFunc(r.externalRefs, func(a, b *jsontree.Node) int {
-		p, q := a.Position(), b.Position()
-		return cmp.Or(cmp.Compare(p.Line, q.Line), cmp.Compare(p.Column, q.Column))
-	})
+	first := slices.MinFunc(r.externalRefs, func(a, b *jsontree.Node) int { return comparePositions(a.Position(), b.Position()) })
 	message := "$ref is %q, in another document"
 	if len(places) > 1 {
 		message += fmt.Sprintf(", the first of %d such references", len(places))
 	}
-	r.findings.Add(rule, first.Position(), message, first.Text)
+	r.findings.AddAll(rule, positions(places), message, first.Text)
+}
+
+// positions returns the positions of references in order.
+func positions(references map[*jsontree.Node]bool) []finding.Position {
+	var at []finding.Position
+	for reference := range references {
+		at = append(at, reference.Position())
+	}
+	slices.SortFunc(at, comparePositions)
+	return at
+}
+
+func comparePositions(a, b finding.Position) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.File, b.File))
 }
 
 // maxReferences is the maximum length of a chain of references.
