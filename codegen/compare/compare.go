@@ -80,7 +80,7 @@ import (
 
 // Comparison contains the changes of one API, in decreasing order of their verdicts.
 type Comparison struct {
-	API     string   `json:"api"` // "chat/v1"
+	API     string   `json:"api"` // "chat/v1", or the title of an OpenAPI document: "Pet Shop v1"
 	Old     string   `json:"old"` // the old revision
 	New     string   `json:"new"` // the new revision
 	Changes []Change `json:"changes"`
@@ -93,10 +93,10 @@ type Comparison struct {
 func Documents(before, after *document.API) *Comparison {
 	c := &comparer{Comparison: Comparison{Changes: []Change{}}, open: make(map[[2]*document.Schema]bool)}
 	if before != nil {
-		c.API, c.Old = before.Name+"/"+before.Version, before.Revision
+		c.API, c.Old = nameOf(before), before.Revision
 	}
 	if after != nil {
-		c.API, c.New = after.Name+"/"+after.Version, after.Revision
+		c.API, c.New = nameOf(after), after.Revision
 	}
 	switch {
 	case before == nil && after == nil:
@@ -114,6 +114,14 @@ func Documents(before, after *document.API) *Comparison {
 	}
 	c.finish()
 	return &c.Comparison
+}
+
+// nameOf returns the name and version by which people know an API.
+func nameOf(api *document.API) string {
+	if api.Conventions.NamedByTitle {
+		return cmp.Or(api.Title, api.Name) + " " + api.Version
+	}
+	return api.Name + "/" + api.Version
 }
 
 // comparer compares two documents and collects their changes.

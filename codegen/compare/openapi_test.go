@@ -45,6 +45,16 @@ func parseShop(t *testing.T, text string) *document.API {
 	return api
 }
 
+// TestOpenAPIName compares documents whose titles differ from the names of their packages.
+func TestOpenAPIName(t *testing.T) {
+	for title, want := range map[string]string{"'Acme: the Money API'": "Acme: the Money API v1", `""`: "shop v1"} {
+		api := parseShop(t, strings.Replace(shop, "title: Shop", "title: "+title, 1))
+		if got := compare.Documents(api, api).API; got != want {
+			t.Errorf("the name of %s is %q, want %q", title, got, want)
+		}
+	}
+}
+
 // TestOpenAPI makes one edit at a time to members that only OpenAPI documents have.
 func TestOpenAPI(t *testing.T) {
 	if c := compare.Documents(parseShop(t, shop), parseShop(t, shop)); len(c.Changes) > 0 {

@@ -181,6 +181,7 @@ var (
 	PackageReused      = firstRun("package-reused", Warning, "the package loses everything that only the earlier document declares; if the two are different APIs, choose another package with --package")
 	PackageByTitle     = firstRun("package-by-title", Warning, "a program cannot link this package together with that of another API with the same title: add the server to the document, or choose a package with --package")
 	PackageTaken       = firstRun("package-taken", Warning, "the name was extended by a word of the paths; choose another name with --package")
+	PackageLeft        = firstRun("package-left", Warning, "the earlier package does not change any more; to continue it with this document, pass it as --package, and delete the new package")
 	PublishedElsewhere = firstRun("published-elsewhere", Warning, "protolect treats the document as another API, because its host differs or both documents exist, and gives it another package; if it is the same API, pass its package as --package and remove the new one")
 	UntypedResponse    = rule("untyped-response", Warning, "the response has no types in the output: give its schema a name, and alternatives that have different types")
 	PatchWithoutMask   = rule("patch-without-mask", Warning, "clients cannot set a field without presence to its zero value (false, 0, empty), because JSON omits it: add the field to the section optional of an overlay")

@@ -132,6 +132,8 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 			findings.Add(finding.PublishedElsewhere, doc.At,
 				"most methods of the document are published in the package %s, which was generated from %q",
 				before.Package, cmp.Or(before.Document, before.Title))
+		} else if left := p.leftBy(doc, c.api, name); left != nil {
+			left.reportLeft(doc, c.in(candidate).api, findings)
 		}
 		if first := candidates[0]; candidate != first {
 			findings.Add(finding.PackageTaken, doc.At, "%s is the package of another document, so the package of the API is %s", first, candidate)
@@ -180,6 +182,35 @@ func (l *publishedAPI) reportMove(doc *document.API, api numbers.API, findings *
 		return text
 	}
 	findings.Add(finding.PackageReused, doc.At, "the package %s moves from %s to %s", l.Package, about(l.API), about(api))
+}
+
+// leftBy returns the published API that was generated from a document until its server, or most of its
+// methods, changed. It returns nil if there is none, or if another document has replaced this one.
+func (p *packages) leftBy(doc *document.API, api numbers.API, name string) *publishedAPI {
+	keys, folder := keysOf(doc), filepath.Dir(name)
+	for i := range p.locks {
+		l := &p.locks[i]
+		if p.taken[l.Package] != "" || l.standsIn(folder, api.Document) || l.otherDocument(p.folder, name) != "" {
+			continue
+		}
+		shared := l.shared(keys)
+		isAlike := l.Title == api.Title || l.Host == api.Host && api.Host != ""
+		isFile := l.Folder != "" && l.Folder == api.Folder && l.Document == api.Document
+		if isFile && (isAlike || shared > 0) || isAlike && shared > 0 && 2*shared >= max(len(l.keys), len(keys)) {
+			return l
+		}
+	}
+	return nil
+}
+
+// reportLeft reports that a document, from which l was generated, is now that of another package.
+func (l *publishedAPI) reportLeft(doc *document.API, api numbers.API, findings *finding.List) {
+	cause := "its title and methods have changed"
+	if was, is := l.Host+l.Path, api.Host+api.Path; was != is {
+		cause = fmt.Sprintf("the server has changed from %q to %q", was, is)
+	}
+	findings.Add(finding.PackageLeft, doc.At, "the package %s stays, and is no longer generated from %s: %s, so the package of the document is now %s",
+		l.Package, cmp.Or(l.Document, "this document"), cause, api.Package)
 }
 
 func (c choice) in(protoPackage string) choice {
@@ -244,7 +275,16 @@ func (l *publishedAPI) standsIn(folder, name string) bool {
 // exists and the document called name is another one with the same file name. Otherwise, it returns
 // "". output is the folder of the output.
 func (l *publishedAPI) replacedBy(output, name string) string {
-	if l.Folder == "" || l.Document != filepath.Base(name) {
+	if l.Document != filepath.Base(name) {
+		return ""
+	}
+	return l.otherDocument(output, name)
+}
+
+// otherDocument returns the file of the document that was converted to the package before, if it still
+// exists and is not the one called name. Otherwise, or if its folder is unknown, it returns "".
+func (l *publishedAPI) otherDocument(output, name string) string {
+	if l.Folder == "" {
 		return ""
 	}
 	earlier := filepath.Join(output, filepath.FromSlash(l.Folder), l.Document)

@@ -230,6 +230,70 @@ func TestChoosePackage(t *testing.T) {
 	}
 }
 
+// TestPackageLeft checks when a document with another package is reported to have left its earlier one.
+func TestPackageLeft(t *testing.T) {
+	const host, moved, title = "api.example.com", "api.example.org", "Pet Shop"
+	all := []string{"A", "B", "C", "D"}
+	at := func(path string, doc *document.API) *document.API {
+		doc.BasePath = path
+		return doc
+	}
+	for _, test := range []struct {
+		name     string
+		outside  bool // the folder is not in a module, so that the lock does not have the folder of the document
+		earlier  string
+		isThere  bool // the earlier document still exists
+		doc      *document.API
+		want     string
+		findings []string
+	}{
+		{"another path", false, "pets.yaml", false, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", []string{"package-left"}},
+		{"another path, outside of a module", true, "pets.yaml", false, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", []string{"package-left"}},
+		{"another path, title and version", false, "pets.yaml", false, at("/v2", openAPI("Cats", "v2", host, all...)), "cats.v2", []string{"package-left"}},
+		{"another path and host", false, "pets.yaml", false, at("/v2", openAPI(title, "v2", moved, all...)), "petshop.v2", []string{"package-left"}},
+		{"another path, title and host, and one common method", false, "pets.yaml", false, at("/v2", openAPI("Cats", "v2", moved, "A", "X", "Y")), "cats.v2", []string{"package-left"}},
+		{"another path in the IDs of all methods", false, "pets.yaml", false, at("/v2", openAPI(title, "v1", host, "GET /v2/a")), "petshop.v2", []string{"package-left"}},
+		{"another title and most methods", false, "pets.yaml", false, at("/v1", openAPI("Cats", "v1", host, "A", "X", "Y")), "cats.v1", []string{"package-left"}},
+		{"another path and name of the file", false, "old.yaml", false, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", []string{"package-left"}},
+		{"another path and folder", false, "old/pets.yaml", false, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", []string{"package-left"}},
+		{"another path beside the earlier document", false, "old.yaml", true, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", nil},
+		{"another path, and the earlier document in another folder", false, "old/pets.yaml", true, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", nil},
+		{"another path, and the earlier document with another name in another folder", false, "old/old.yaml", true, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", nil},
+		{"another API", false, "pets.yaml", false, at("/v1", openAPI("Cats", "v1", moved, "X")), "cats.v1", nil},
+		{"another API with a common method, outside of a module", true, "pets.yaml", false, at("/v1", openAPI("Cats", "v1", moved, "A", "X", "Y")), "cats.v1", nil},
+		{"another API with a common method in another file", false, "old.yaml", false, at("/v1", openAPI("Cats", "v1", moved, "A", "X", "Y")), "cats.v1", nil},
+		{"another path, and few of the methods in another file", false, "old.yaml", false, at("/v2", openAPI(title, "v2", host, "A", "X", "Y")), "petshop.v2", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			root := t.TempDir()
+			folder := filepath.Join(root, "out")
+			published := numbers.API{Package: "petshop.v1", Title: title, Version: "v1", Host: host, Path: "/v1", Document: filepath.Base(test.earlier)}
+			if !test.outside {
+				writeFile(t, filepath.Join(root, "go.mod"), "module example.com/pets\n")
+				published.Folder = filepath.ToSlash(filepath.Join("..", filepath.Dir(test.earlier)))
+			}
+			publish(t, folder, published, all...)
+			writeFile(t, filepath.Join(root, "pets.yaml"), "")
+			if test.isThere {
+				writeFile(t, filepath.Join(root, test.earlier), "")
+			}
+			findings := new(finding.List)
+			p := &packages{folder: folder, taken: make(map[string]string)}
+			got, err := p.choose(t.Context(), filepath.Join(root, "pets.yaml"), test.doc, "", findings)
+			if err != nil || got.protoPackage != test.want {
+				t.Errorf("got package %s and %v, want %s", got.protoPackage, err, test.want)
+			}
+			var rules []string
+			for _, f := range findings.All() {
+				rules = append(rules, f.Rule)
+			}
+			if diff := cmp.Diff(test.findings, rules); diff != "" {
+				t.Errorf("findings (-want +got):\n%s\n%v", diff, findings.All())
+			}
+		})
+	}
+}
+
 // TestChoosePackageWithoutFile checks that a document on standard input or in a folder is identified by
 // what it is, not by that name.
 func TestChoosePackageWithoutFile(t *testing.T) {

@@ -115,6 +115,39 @@ func TestPackageStays(t *testing.T) {
 	}
 }
 
+// TestPackageLeft follows the advice for a document whose server path changes.
+func TestPackageLeft(t *testing.T) {
+	folder := t.TempDir()
+	out, name := filepath.Join(folder, "out"), filepath.Join(folder, "pets.yaml")
+	convert := func(want, finding string, args ...string) {
+		t.Helper()
+		_, stderr, err := protolect(t, append([]string{"convert", name, "--out", out, "--go", "example.com/x/gen"}, args...)...)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, stderr)
+		}
+		if diff := cmp.Diff(strings.Fields(want), packagesIn(t, out)); diff != "" {
+			t.Errorf("packages (-want +got):\n%s", diff)
+		}
+		if finding == "" && stderr != "" || !strings.Contains(stderr, finding) {
+			t.Errorf("got %s, want %s", stderr, finding)
+		}
+	}
+	text := strings.Replace(petstore("Pets", "getA getB getC", "name"), "https://a.example.com", "https://api.acme.com/v1", 1)
+	write(t, name, text)
+	convert("acme.pets.v1", "")
+	write(t, name, strings.Replace(text, "acme.com/v1", "acme.com/v2", 1))
+	convert("acme.pets.v1 acme.pets.v2", `: warning: the package acme.pets.v1 stays, and is no longer generated from pets.yaml: the server has changed from `+
+		`"api.acme.com/v1" to "api.acme.com/v2", so the package of the document is now acme.pets.v2 [package-left]`)
+	convert("acme.pets.v1 acme.pets.v2", "")
+	for _, of := range []string{"proto", "gen"} {
+		if err := os.RemoveAll(filepath.Join(out, of, "acme", "pets", "v2")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	convert("acme.pets.v1", "[package-reused]", "--package", "acme.pets.v1")
+	convert("acme.pets.v1", "")
+}
+
 // TestSameFileNames converts documents with the same file name, title and operations from two folders of
 // a module.
 func TestSameFileNames(t *testing.T) {
