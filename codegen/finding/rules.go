@@ -174,6 +174,7 @@ var (
 	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
 	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name, which becomes part of the published API")
 	PublishedChanged   = firstRun("published-changed", Warning, "the change is unavoidable: programs that use it must change")
+	PublishedRenamed   = firstRun("published-renamed", Warning, "if the two are the same, add the line to the overlay; otherwise programs that use the published name no longer compile, and its number stays reserved")
 	PublishedGone      = firstRun("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = firstRun("package-kept", Note, "an API keeps its published package; --package moves it to another one")
 	PackageMoved       = firstRun("package-moved", Warning, "programs must import the new packages and use the new full names of messages and services, for example in gRPC and google.protobuf.Any; numbers, JSON and HTTP requests stay the same")

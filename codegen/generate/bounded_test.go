@@ -217,7 +217,7 @@ func TestNewSchemaWithTheNameOfAPlace(t *testing.T) {
 	const place = "  C: {type: object, properties: {x: {type: object, properties: {a: {type: string}}}}}\n"
 	out, _ := convert(t, schemas(place), nil)
 	again, findings := convert(t, schemas(place+"  C.x: {type: object, properties: {b: {type: string}}}\n"), out.Lock)
-	if again == nil || rules(findings) != finding.PublishedChanged.Name+" "+finding.PublishedGone.Name {
+	if again == nil || rules(findings) != finding.PublishedChanged.Name+" "+finding.PublishedRenamed.Name {
 		t.Errorf("findings of %s", rules(findings))
 	}
 }

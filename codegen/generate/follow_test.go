@@ -109,9 +109,8 @@ func TestNamesKeepNumbers(t *testing.T) {
 		"without the line": {
 			money, "", "Amount: {type: object, properties: {a: {type: string}, b: {type: string}, c: {type: string}}}", "",
 			[]string{
-				"published-gone the document no longer has Money (1 of 1 published types)",
-				"published-gone Amount has nearly the same properties as Money, which the document no longer has; if it is the same schema, " +
-					"the line for the overlay that keeps the published name and numbers is messages: {Amount: Money}",
+				"published-renamed the document no longer has Money; if it is Amount now, which has nearly the same properties, " +
+					"the line for the overlay that keeps the published name is messages: {Amount: Money}",
 			}, []string{"Amount: a=1 b=2 c=3"},
 		},
 		"two candidates": {
@@ -120,7 +119,10 @@ func TestNamesKeepNumbers(t *testing.T) {
 		},
 		"another name of an overlay": {
 			money, "messages: {Money: Cash}", "Amount: {type: object, properties: {a: {type: string}, b: {type: string}}}", "messages: {Amount: Cash}",
-			[]string{"published-gone Amount no longer has the published field c"}, []string{"Cash: b=1 a=3 reserved c"},
+			[]string{
+				"published-renamed Amount no longer has the published field c; if it is a now, which has the same type, " +
+					"the line for the overlay that keeps the published name is fields: {Amount.a: c}",
+			}, []string{"Cash: b=1 a=3 reserved c"},
 		},
 		"nested types and enums": {
 			"Money: {type: object, properties: {o: {type: object, properties: {b: {type: string}}}, e: {type: string, enum: [x, y]}}}", "",
@@ -151,7 +153,10 @@ func TestNamesKeepNumbers(t *testing.T) {
 		},
 		"the name that an overlay gave a field that is gone": {
 			money, "fields: {Money.b: bb}", "Money: {type: object, properties: {a: {type: string}, c: {type: string}}}", "",
-			[]string{"published-gone Money no longer has the published field bb"}, []string{"Money: c=2 a=3 reserved bb"},
+			[]string{
+				"published-renamed Money no longer has the published field bb; if it is a now, which has the same type, " +
+					"the line for the overlay that keeps the published name is fields: {Money.a: bb}",
+			}, []string{"Money: c=2 a=3 reserved bb"},
 		},
 		"the former name of a field": {
 			money, "", money, "fields: {Money.b: bb}", nil, []string{"Money: bb=1 c=2 reserved b"},

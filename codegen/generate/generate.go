@@ -162,7 +162,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	findings.Append(assign(api, published, lock))
 	recordTypes(api, lock)
 	findings.Append(checkNumbers(api, published))
-	findings.Append(checkRemoved(api, published, lock))
+	findings.Append(checkRemoved(api, published, lock, built))
 	findings.Append(check.API(api))
 	if findings.HasErrors() {
 		return nil, facts.Ignore(findings), nil

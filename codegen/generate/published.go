@@ -96,20 +96,22 @@ func methodNames(methods map[rpc]bool) []string {
 }
 
 // checkRemoved reports published types, fields and enum values that the document no longer
-// declares. It must be called after Reserve, which names them.
-func checkRemoved(api *model.API, before, lock *numbers.Lock) *finding.List {
+// declares, with the lines for the overlay that keep those that seem to have other names now. It must be called
+// after Reserve, which names them. built has the names that the model had before the overlay.
+func checkRemoved(api *model.API, before, lock *numbers.Lock, built typeNames) *finding.List {
 	findings := new(finding.List)
+	types, published := removedTypes(before, lock)
+	s := &suggester{api: api, before: before, lock: lock, built: built, findings: findings, fields: make(map[*model.Message]map[int32]bool)}
+	types = s.suggest(types)
 	api.Walk(func(m *model.Message) {
-		removed := removedNames(before.Messages[m.Key], lock.Messages[m.Key], m.Reserved)
+		removed := removedNames(before.Messages[m.Key], lock.Messages[m.Key], m.Reserved, s.fields[m])
 		reportRemoved(findings, m.At, m.Key, "field", removed)
 	})
 	api.WalkEnums(func(e *model.Enum) {
-		removed := removedNames(before.Enums[e.Key], lock.Enums[e.Key], e.Reserved)
+		removed := removedNames(before.Enums[e.Key], lock.Enums[e.Key], e.Reserved, nil)
 		reportRemoved(findings, e.At, e.Key, "enum value", removed)
 	})
-	types, published := removedTypes(before, lock)
 	if len(types) > 0 {
-		suggestTypes(api, before, types, findings)
 		findings.Add(finding.PublishedGone, api.Document.At, "the document no longer has %s (%d of %d published types)",
 			some(namesInFindings(api, before, types)), len(types), published)
 	}
@@ -133,58 +135,15 @@ func namesInFindings(api *model.API, before *numbers.Lock, keys []string) []stri
 	return names
 }
 
-// suggestTypes reports new schemas that have nearly the same properties as a removed one, with the line for
-// the overlay that keeps the name and the numbers of the published message.
-func suggestTypes(api *model.API, before *numbers.Lock, removed []string, findings *finding.List) {
-	for _, key := range removed {
-		entry := before.Messages[key]
-		if entry == nil {
-			continue
-		}
-		var alike []*model.Message
-		for _, m := range api.Messages {
-			if _, published := before.Messages[m.Key]; !published && !m.IsRequest() && isAlike(entry, m) {
-				alike = append(alike, m)
-			}
-		}
-		path := entry.Paths[len(entry.Paths)-1]
-		if len(alike) == 1 && alike[0].Path() != path {
-			findings.Add(finding.PublishedGone, alike[0].At,
-				"%s has nearly the same properties as %s, which the document no longer has; "+
-					"if it is the same schema, the line for the overlay that keeps the published name and numbers is %s",
-				alike[0].Key, key, model.OverlayLine("messages", alike[0].Key, path))
-		}
-	}
-}
-
-// isAlike reports whether at least two thirds of the properties of a published message and of another one
-// are equal.
-func isAlike(entry *numbers.Entry, m *model.Message) bool {
-	names := m.PropertyNames()
-	common := 0
-	for _, name := range names {
-		if _, found := entry.Current[name]; found {
-			common++
-		}
-	}
-	all := len(names) - common
-	for key := range entry.Current {
-		if !model.IsSynthetic(key) {
-			all++
-		}
-	}
-	return common > 0 && 3*common >= 2*all
-}
-
 // removedNames returns the proto names of the fields or values that only the earlier entry
-// uses. It omits names that another field or value has now.
-func removedNames(before, after *numbers.Entry, reserved []model.Reserved) []string {
+// uses. It omits names that another field or value has now, and the given numbers.
+func removedNames(before, after *numbers.Entry, reserved []model.Reserved, except map[int32]bool) []string {
 	if before == nil || after == nil {
 		return nil
 	}
 	removed := make(map[int32]bool)
 	for key, number := range before.Current {
-		if isRemovedKey(before, after, key) {
+		if isRemovedKey(before, after, key) && !except[number] {
 			removed[number] = true
 		}
 	}

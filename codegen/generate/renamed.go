@@ -34,7 +34,7 @@ func followMethods(api *model.API, before *numbers.Lock, declared numbers.Declar
 		m := methods[to]
 		if m.Name != published.RPC && m.Evidence != model.ByOverlay {
 			line := model.OverlayLine("methods", m.Operations[0].ID, published.RPC)
-			findings.Add(finding.PublishedGone, m.At(),
+			findings.Add(finding.PublishedRenamed, m.At(),
 				"%s was published as %s, but its new ID %q names it %s; the line for the overlay that keeps the name is %s",
 				route(to, declared.Methods[to]), published.RPC, to, m.Name, line)
 		}

@@ -46,17 +46,18 @@ func TestIDChanges(t *testing.T) {
 		rpcs                   string
 	}{
 		"another name": {two, "getPets /pets\nfindPet /pets/{id}", "", []string{
-			"published-gone GET /pets/{id} was published as GetPet, but its new ID \"findPet\" names it FindPet; " +
+			"published-renamed GET /pets/{id} was published as GetPet, but its new ID \"findPet\" names it FindPet; " +
 				"the line for the overlay that keeps the name is methods: {findPet: GetPet}",
 		}, "FindPet GetPets"},
 		"the line of the overlay": {two, "getPets /pets\nfindPet /pets/{id}", "methods: {findPet: GetPet}", nil, "GetPet GetPets"},
 		"a better name":           {two, "getPets /pets\nfindPet /pets/{id}", "methods: {findPet: FetchPet}", nil, "FetchPet GetPets"},
 		"another variable": {two, "getPets /pets\nfindPet /pets/{petId}", "methods: {findPet: GetPet}", []string{
-			"published-gone findPet no longer has the published field id",
+			"published-renamed findPet no longer has the published field id; if it is petId now, which has the same type, " +
+				"the line for the overlay that keeps the published name is fields: {findPet.petId: id}",
 		}, "GetPet GetPets"},
 		"another spelling": {two, "getPets /pets\nget_pet /pets/{id}", "", nil, "GetPets GetPet"},
 		"an ID for a method without one": {"getPets /pets\n- /pets/{id}", "getPets /pets\nfind.pet /pets/{id}", "", []string{
-			"published-gone GET /pets/{id} was published as GetPet, but its new ID \"find.pet\" names it FindPet; " +
+			"published-renamed GET /pets/{id} was published as GetPet, but its new ID \"find.pet\" names it FindPet; " +
 				"the line for the overlay that keeps the name is methods: {find.pet: GetPet}",
 		}, "FindPet GetPets"},
 		"all IDs": {two, "allPets /pets\nfindPet /pets/{id}", "methods: {findPet: GetPet, allPets: GetPets}", nil, "GetPets GetPet"},

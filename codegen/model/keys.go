@@ -95,6 +95,9 @@ func propertyName(key string) string {
 	return key
 }
 
+// Property returns the name of the property or parameter of the field.
+func (f *Field) Property() string { return propertyName(f.Key) }
+
 // shadowKey returns an unused key for a query parameter whose name is the key of another field.
 func shadowKey(m *Method, name string) string {
 	key := "?" + name

@@ -20,9 +20,18 @@ func OverlayLine(section, key, value string) finding.Verbatim {
 
 // OverlayLines returns a section of an overlay in which several keys have the same value, in the form for YAML.
 func OverlayLines(section string, keys []string, value string) finding.Verbatim {
-	lines := make([]string, len(keys))
-	for i, key := range keys {
-		lines[i] = inYAML(key) + ": " + value
+	var members [][2]string
+	for _, key := range keys {
+		members = append(members, [2]string{key, value})
+	}
+	return OverlaySection(section, members)
+}
+
+// OverlaySection returns a section of an overlay with keys and their values, which must be in the form for YAML.
+func OverlaySection(section string, members [][2]string) finding.Verbatim {
+	lines := make([]string, len(members))
+	for i, m := range members {
+		lines[i] = inYAML(m[0]) + ": " + m[1]
 	}
 	return finding.Verbatim(section + ": {" + strings.Join(lines, ", ") + "}")
 }
