@@ -9,7 +9,7 @@ var byConsequence = []Rule{
 	// The document lacks parts, which can cause the changes below.
 	ReferenceNone, ReferenceOutside, ReferenceLoop,
 	// The API that programs already use changes.
-	PublishedRenamed, PublishedGone, PublishedChanged, EnumZeroGone,
+	PublishedRenamed, PagerLost, PublishedGone, PublishedChanged, EnumZeroGone,
 	// Methods are missing, or cannot be called.
 	PathTemplate, MethodUnbound, PathStart, ServerUnknown, SecurityUnknown,
 	// Values are lost, changed or refused.

@@ -193,6 +193,7 @@ var (
 	DateTimeForm       = rule("date-time-form", Warning, "clients leave the field unset, and send the member back only if they keep unknown members; an element of a list or map keeps its place without a value: to read such values as text, set the type of the property in the overlay, for example types: {Event.start: string}")
 	IntegerRange       = rule("integer-range", Note, "the field has the type that holds the declared range, instead of the type of its format")
 	PageEndless        = rule("page-endless", Note, "the method returns one page, because reading all pages would never end: describe the paging in an overlay")
+	PagerLost          = firstRun("pager-lost", Warning, "programs that use the pager no longer compile: describe the paging in the section paging of the overlay")
 	PageUnrecognized   = rule("page-unrecognized", Note, "the method returns one page: if there can be more, add the line to the overlay; add zeroBased: true if the first page has the number 0")
 	PageWithoutItems   = rule("page-without-items", Note, "the pages of the method can be read one by one, its items cannot")
 )

@@ -123,7 +123,7 @@ paths:
 			if _, again, _ := rule(); !isPager(again) {
 				t.Error("the second time the client has no pager")
 			}
-			in.Lock.Data = []byte(strings.ReplaceAll(string(out.Lock), "    paged: true\n", ""))
+			in.Lock.Data = untyped([]byte(strings.ReplaceAll(string(out.Lock), "    paged: true\n", "")))
 			if _, again, _ := rule(); isPager(again) {
 				t.Error("the client has a pager, though it was published without one")
 			}
@@ -239,5 +239,56 @@ paths:
 	in.Lock.Data = untyped([]byte(strings.ReplaceAll(string(lock), "    paged: true\n", "")))
 	if published, _ := items(); published != "" {
 		t.Errorf("the items are %q, though there were none when the method was published", published)
+	}
+}
+
+// TestLostPagers removes the paging of a method, which was recognized or stated by an overlay.
+func TestLostPagers(t *testing.T) {
+	const list = "{type: array, items: {type: string}}"
+	document := func(parameter, response string) string {
+		return fmt.Sprintf(`openapi: 3.0.3
+info: {title: Zoo, version: 1.0.0}
+servers: [{url: 'https://zoo.example.com'}]
+paths:
+  /pets: {get: {operationId: getPets, parameters: [{name: %s, in: query, schema: {type: string}}], responses: {'200': {description: a, content: {application/json: {schema: {type: object, properties: {%s}}}}}}}}
+`, parameter, response)
+	}
+	const (
+		lost = "pager-lost getPets was published with a pager, and "
+		none = lost + "its parameters and its response no longer show how it returns pages"
+	)
+	for name, test := range map[string]struct{ before, overlay, after, want string }{
+		"a token":    {document("page_token", "pets: "+list+", next_page_token: {type: string}"), "", document("color", "pets: "+list), none},
+		"a cursor":   {document("after", "pets: "+list+", end_cursor: {type: string}"), "", document("after", "pets: "+list), none},
+		"the list":   {document("cursor", "pets: "+list+", next_cursor: {type: string}"), "", document("cursor", "pets: {type: string}"), none},
+		"an overlay": {document("p", "pets: "+list+", q: {type: string}"), "paging: {getPets: {pageToken: p, items: pets, nextPageToken: q}}", document("p", "pets: "+list+", q: {type: string}"), none},
+		"a name": {document("cursor", "pets: "+list+", next_cursor: {type: string}"), "", document("marker", "pets: "+list+", next_cursor: {type: string}"),
+			lost + `its paging is no longer certain: it has the parameter "marker", and its response contains "pets", "next_cursor"; ` +
+				"the line for the overlay is paging: {getPets: {pageToken: marker, items: pets, nextPageToken: next_cursor}}"},
+		"another recognized paging": {document("cursor", "pets: "+list+", next_cursor: {type: string}"), "", document("page_token", "pets: "+list+", next_page_token: {type: string}"), ""},
+		"no paging before":          {document("color", "pets: "+list), "", document("marker", "pets: "+list+", next_cursor: {type: string}"), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRevisions(t)
+			if out, found := r.convert(test.before, test.overlay); out == nil {
+				t.Fatal(found)
+			}
+			out, found := r.convert(test.after, "ignore: {}")
+			if out == nil {
+				t.Fatal(found)
+			}
+			got := ""
+			for _, f := range found {
+				if strings.HasPrefix(f, "pager-lost") {
+					got += f
+				}
+			}
+			if got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+			if _, found = r.convert(test.after, ""); slices.ContainsFunc(found, func(f string) bool { return strings.HasPrefix(f, "pager-lost") }) {
+				t.Errorf("reported again: %s", found)
+			}
+		})
 	}
 }

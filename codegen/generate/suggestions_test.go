@@ -35,7 +35,7 @@ func goPackages(out *generate.Output) []*goapi.Package {
 }
 
 var (
-	adviceIn    = regexp.MustCompile(`lines? for the overlay that keeps? .*?(?: is| are) (.*)$`)
+	adviceIn    = regexp.MustCompile(`lines? for the overlay (?:that keeps? .*? )?(?:is|are) (.*)$`)
 	sectionIn   = regexp.MustCompile(`(?:^| and )(\w+): \{(.*?)\}(?: and |$)`)
 	sectionsEnd = regexp.MustCompile(` and (\w+: \{)`)
 )
@@ -75,6 +75,7 @@ func TestSuggestions(t *testing.T) {
   /people:
     get: {operationId: getPeople, parameters: [{name: limit, in: query, schema: {type: integer}}], responses: {'200': {description: a, content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Person'}}, total: {type: integer}}}}}}}}
     post: {operationId: addPerson, requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Person'}}}}, responses: {'200': {description: a, content: {application/json: {schema: {$ref: '#/components/schemas/Person'}}}}}}
+  /notes: {get: {operationId: getNotes, parameters: [{name: cursor, in: query, schema: {type: string}}], responses: {'200': {description: a, content: {application/json: {schema: {type: object, properties: {notes: {type: array, items: {$ref: '#/components/schemas/Note'}}, nextCursor: {type: string}}}}}}}}}
 components:
   schemas:
     Person: ` + person + `
@@ -103,7 +104,9 @@ components:
 		"a property with an object": {[]string{"place", "location"}, "fields: {Note.location: place}\nmessages: {Note.location: Note.Place}\n"},
 		"two properties with different types": {[]string{"memo", "note", "size", "weight"},
 			"fields: {Note.note: memo, NotePatch.note: memo, Note.weight: size, NotePatch.weight: size}\n"},
-		"an operation": {[]string{"getPeople", "fetchPeople"}, "methods: {fetchPeople: GetPeople}\n"},
+		"an operation":             {[]string{"getPeople", "fetchPeople"}, "methods: {fetchPeople: GetPeople}\n"},
+		"the parameter of a pager": {[]string{"name: cursor", "name: page_token"}, "fields: {getNotes.page_token: cursor}\npaging: {getNotes: {pageToken: page_token, items: notes, nextPageToken: nextCursor}}\n"},
+		"a member of a page":       {[]string{"nextCursor", "nextMarker"}, "fields: {getNotes.response.nextMarker: next_cursor}\npaging: {getNotes: {pageToken: cursor, items: notes, nextPageToken: nextMarker}}\n"},
 		// No line is certain.
 		"two properties with the same type": {[]string{"name: {type: string}, email:", "title: {type: string}, mail:"}, ""},
 		"a property with another type":      {[]string{"memo: {type: string}", "note: {type: boolean}"}, ""},

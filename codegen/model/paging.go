@@ -73,7 +73,8 @@ func (b *builder) findPaging() {
 				continue
 			}
 			published, found := b.publishedMethod(m)
-			mayBeRecent := !found || published.Paged
+			wasPaged := published.Paged || published.Items != ""
+			mayBeRecent := !found || wasPaged
 			f.items, f.itemsKnown = publishedItems(published, response)
 			if m.Paging = f.byToken(m, response, mayBeRecent); m.Paging != nil {
 				if f.itemsKnown {
@@ -82,6 +83,7 @@ func (b *builder) findPaging() {
 				continue
 			}
 			// A method that was published without pages keeps returning its response.
+			var possible *Paging
 			if b.conventions.PagesByStructure && m.Operations[0].HTTPMethod == "GET" && mayBeRecent {
 				p, certain := f.byStructure(m, response)
 				switch {
@@ -89,9 +91,10 @@ func (b *builder) findPaging() {
 				case certain:
 					m.Paging, p.recent = p, true
 				default:
-					f.reportUnrecognized(m, p)
+					possible = p
 				}
 			}
+			f.reportUnrecognized(m, possible, wasPaged)
 		}
 	}
 }

@@ -158,9 +158,29 @@ func (f *pageFinder) possibleNext(list []*Field, response *Message) []*Field {
 	return nil
 }
 
-// reportUnrecognized reports a method that seems to return pages as in p, with the line for the
-// overlay that states this.
-func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
+// reportUnrecognized reports a method that seems to return pages as in p, with the line for the overlay that
+// states this. p is nil if nothing suggests pages. It also reports any method that was published with a pager.
+func (f *pageFinder) reportUnrecognized(m *Method, p *Paging, wasPaged bool) {
+	reason, line := "", finding.Verbatim("")
+	if p != nil {
+		reason, line = describePaging(m, p)
+	}
+	id := m.Operations[0].ID
+	switch {
+	case wasPaged && line != "":
+		f.reportUnless(m.hasPaging, finding.PagerLost, m.At(),
+			"%s was published with a pager, and its paging is no longer certain: %s; the line for the overlay is %s", id, reason, line)
+	case wasPaged:
+		f.reportUnless(m.hasPaging, finding.PagerLost, m.At(),
+			"%s was published with a pager, and its parameters and its response no longer show how it returns pages", id)
+	case line != "":
+		f.reportUnless(m.hasPaging, finding.PageUnrecognized, m.At(), "%s may return pages: %s; the line for the overlay is %s", id, reason, line)
+	}
+}
+
+// describePaging returns the reason why a method seems to return pages, and the line for the overlay. They are
+// empty if an overlay cannot name the fields.
+func describePaging(m *Method, p *Paging) (reason string, line finding.Verbatim) {
 	var parts, parameters, members []string
 	for _, part := range []struct {
 		name      string
@@ -188,7 +208,7 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 			names = append(names, propertyName(field.Key))
 		}
 		if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, ".") }) {
-			return // an overlay cannot name it
+			return "", "" // an overlay cannot name it
 		}
 		path := strings.Join(names, ".")
 		parts = append(parts, part.name+": "+inYAML(path))
@@ -205,13 +225,12 @@ func (f *pageFinder) reportUnrecognized(m *Method, p *Paging) {
 	if p.ZeroBased {
 		parts = append(parts, "zeroBased: true")
 	}
-	line := OverlayLine("paging", m.Operations[0].ID, "{"+strings.Join(parts, ", ")+"}")
-	has := "its response contains"
+	line = OverlayLine("paging", m.Operations[0].ID, "{"+strings.Join(parts, ", ")+"}")
+	reason = "its response contains " + strings.Join(members, ", ")
 	if len(parameters) > 0 {
-		has = "it has the parameter " + strings.Join(parameters, " and ") + ", and " + has
+		reason = "it has the parameter " + strings.Join(parameters, " and ") + ", and " + reason
 	}
-	f.reportUnless(m.hasPaging, finding.PageUnrecognized, m.At(), "%s may return pages: %s %s; the line for the overlay is %s",
-		m.Operations[0].ID, has, strings.Join(members, ", "), line)
+	return reason, line
 }
 
 // isJSONValue reports whether a response is a message that wraps a list.
