@@ -62,10 +62,10 @@ bodies: {oldChange: animal}
 		}
 	}
 	want := []string{
-		"The response of Read. It contains one of several types.",
-		"The request for Send.",
 		"An additional property of Pet.",
 		"An element of Pet.rows.",
+		"The response of Read. It contains one of several types.",
+		"The request for Send.",
 		"The request for Change.",
 		"The request for Read.",
 	}

@@ -147,6 +147,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	elements := declared(api, methods)
 	statePaths(api, published)
 	findings.Append(followMethods(api, published, elements, built))
+	followOverlay(api, published, methods, built)
 	followNames(api, published)
 	findings.Append(retypeFields(api, published))
 	findings.Append(checkPublished(doc, published, elements))
