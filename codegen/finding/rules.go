@@ -188,6 +188,7 @@ var (
 	PatchWithoutMask   = rule("patch-without-mask", Warning, "clients cannot set a field without presence to its zero value (false, 0, empty), because JSON omits it: add the field to the section optional of an overlay")
 	LimitUnchecked     = rule("limit-unchecked", Warning, "the limit is only in the comment: neither clients nor validators check it")
 	NullElement        = rule("null-element", Warning, "lists and maps in proto cannot contain null: instead of strings, numbers and booleans, they contain any JSON value (google.protobuf.Value)")
+	UnionKept          = rule("union-kept", Warning, "programs use the message as a union; a value that matches several alternatives at once is read into one of them")
 	AlternativesAlike  = rule("alternatives-alike", Warning, "clients send the right JSON, but read such a value into the other field: read both fields, or give the schemas a discriminator, or different required members or constants")
 	TextAlike          = rule("text-alike", Warning, "parameters and members of forms have no quotes, so a server cannot distinguish such a text from a number or a boolean: set the number or the boolean, or another text")
 	DateTimeForm       = rule("date-time-form", Warning, "clients leave the field unset, and send the member back only if they keep unknown members; an element of a list or map keeps its place without a value: to read such values as text, set the type of the property in the overlay, for example types: {Event.start: string}")

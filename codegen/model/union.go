@@ -9,6 +9,7 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/naming"
+	"github.com/protolect/protolect/codegen/numbers"
 )
 
 // unionOneof is the name of the oneof that contains all fields of a union.
@@ -58,9 +59,14 @@ func (b *builder) gatherInclusive() {
 		s = b.target(s)
 		return s.Kind == document.Object && len(s.Properties) > 0
 	}
+	published := b.publishedUnions()
 	for s := range b.api.Document.EachSchema {
 		if s.Kind != document.Union || !s.Inclusive || s.Discriminator != nil ||
 			slices.ContainsFunc(s.Variants, func(v *document.Schema) bool { return !isObject(v) }) {
+			continue
+		}
+		if key := published[s]; key != "" {
+			b.findings.Add(finding.UnionKept, s.At, "%s was published as a union: its alternatives, which are all objects now, do not become one message", key)
 			continue
 		}
 		s.Kind = document.Object
@@ -72,6 +78,52 @@ func (b *builder) gatherInclusive() {
 			b.types[s.Name] = m
 		}
 	}
+}
+
+// publishedUnions returns the keys of the messages for schemas that were published as unions, by schema.
+func (b *builder) publishedUnions() map[*document.Schema]string {
+	unions := make(map[*document.Schema]string)
+	var visit func(s *document.Schema, key string)
+	visit = func(s *document.Schema, key string) {
+		switch {
+		case s == nil || !b.step(1, s.At):
+			return
+		case s.Kind == document.Array:
+			visit(s.Items, key)
+		case isMap(s):
+			visit(s.Additional, key)
+		case s.Kind == document.Union && isPublishedUnion(b.published.Messages[key]):
+			unions[s] = key
+		}
+		for _, p := range s.Properties {
+			visit(p.Schema, key+"."+p.Name)
+		}
+	}
+	if len(b.published.Messages) == 0 {
+		return nil
+	}
+	for _, s := range b.api.Document.Schemas {
+		visit(s, s.Name)
+	}
+	for _, o := range b.api.Document.Operations {
+		for _, p := range o.Parameters {
+			visit(p.Schema, o.ID+"."+p.Name)
+		}
+	}
+	return unions
+}
+
+// isPublishedUnion reports whether all fields of a published message were those of a oneof.
+func isPublishedUnion(entry *numbers.Entry) bool {
+	if entry == nil || len(entry.Current) == 0 {
+		return false
+	}
+	for _, number := range entry.Current {
+		if entry.TypeOf(number).Label != "oneof" {
+			return false
+		}
+	}
+	return true
 }
 
 // fillUnion adds to a message the field for each alternative of a union.

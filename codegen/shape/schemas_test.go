@@ -59,7 +59,13 @@ func TestDiscriminators(t *testing.T) {
 	d := &document.Discriminator{At: at(1), Property: "kind"}
 	checkShape(t, schema(document.Union, d), schema(document.Union, d))
 	checkShape(t, schema(document.Object, d), schema(document.Object, nil),
-		`not-carried 1: 1 discriminator of an object schema without a name: it does not tell which subtype a value is ("S")`)
+		`not-carried 1: 1 discriminator of a schema without several alternatives: it has no effect ("S")`)
+	inner := func(d *document.Discriminator) *document.API {
+		property := &document.Property{Name: "p", Schema: &document.Schema{Kind: document.Object, Discriminator: d}}
+		return schemas(&document.Schema{Name: "S", Kind: document.Object, Properties: []*document.Property{property}})
+	}
+	checkShape(t, inner(d), inner(nil),
+		`not-carried 1: 1 discriminator of an object schema without a name: it does not tell which subtype a value is ("the document")`)
 }
 
 func TestUnnameableProperties(t *testing.T) {
