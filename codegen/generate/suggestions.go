@@ -290,14 +290,11 @@ func adviceOf(sections []finding.Verbatim) finding.Verbatim {
 	if len(sections) == 1 {
 		return "line for the overlay that keeps the published name is " + sections[0]
 	}
-	text := "lines for the overlay that keep the published names are "
+	texts := make([]string, len(sections))
 	for i, section := range sections {
-		if i > 0 {
-			text += " and "
-		}
-		text += string(section)
+		texts[i] = string(section)
 	}
-	return finding.Verbatim(text)
+	return finding.Verbatim("lines for the overlay that keep the published names are " + strings.Join(texts, " and "))
 }
 
 // fieldSections returns the sections of an overlay that give fields, and the types that they define in place, their

@@ -209,7 +209,8 @@ func (l *publishedAPI) reportLeft(doc *document.API, api numbers.API, findings *
 	if was, is := l.Host+l.Path, api.Host+api.Path; was != is {
 		cause = fmt.Sprintf("the server has changed from %q to %q", was, is)
 	}
-	findings.Add(finding.PackageLeft, doc.At, "the package %s stays, and is no longer generated from %s: %s, so the package of the document is now %s",
+	findings.Add(finding.PackageLeft, doc.At,
+		"the package %s stays, and is no longer generated from %s: %s, so the package of the document is now %s",
 		l.Package, cmp.Or(l.Document, "this document"), cause, api.Package)
 }
 
