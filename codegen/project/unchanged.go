@@ -1,0 +1,112 @@
+// Copyright 2026 The Protolect Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package project
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"slices"
+	"strconv"
+
+	"github.com/protolect/protolect/codegen/cache"
+	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/read"
+)
+
+// result is what a run made for one API. If nothing has changed, the next run reuses it.
+type result struct {
+	Client  string // its import path
+	Summary Summary
+	// Findings are those that the next run would report again.
+	Findings []finding.Finding
+	// Files are the generated files and the lock, without their data.
+	Files []output.File
+	// Hashes are those of the files, by name.
+	Hashes map[string]string
+	// References are the outcomes of reading the files to which the document refers, by name.
+	References map[string]string
+}
+
+// memory is where a run finds and remembers the result for one API.
+type memory struct {
+	options Options
+	folder  string // of the output
+	name    string // of the result
+	key     cache.Key
+}
+
+// newMemory returns the memory for an API. The result has the given name and depends on the inputs, on the files to which the
+// document refers, and on other inputs that are the same for all documents of a command.
+func newMemory(options Options, folder, name string, in *generate.Input, others ...string) memory {
+	inputs := append([]string{
+		name, in.Document.Name, cache.Hash(in.Document.Data),
+		in.Overlay.Name, strconv.FormatBool(in.Overlay.Data != nil), cache.Hash(in.Overlay.Data),
+		options.Generator, strconv.FormatBool(options.NoProof),
+		strconv.FormatInt(debug.SetMemoryLimit(-1), 10), // which limits documents
+	}, others...)
+	return memory{options, folder, name, cache.NewKey(inputs...)}
+}
+
+// recall returns the result of an earlier run with the same inputs, with the data of its files. It returns nil if there is none, or
+// if files in the output folder have changed. A report needs more than the result has.
+func (m memory) recall(documents *read.Folder) *result {
+	if m.options.Report {
+		return nil
+	}
+	known := new(result)
+	if !m.options.Cache.Load(m.name, m.key, known) {
+		return nil
+	}
+	for name, outcome := range known.References {
+		if documents == nil {
+			return nil
+		}
+		if _, data, err := documents.Read(name); outcomeOf(read.Result{Data: data, Err: err}) != outcome {
+			return nil
+		}
+	}
+	for i, f := range known.Files {
+		data, err := os.ReadFile(filepath.Join(m.folder, filepath.FromSlash(f.Name)))
+		if err != nil || cache.Hash(data) != known.Hashes[f.Name] {
+			return nil
+		}
+		known.Files[i].Data = data
+	}
+	return known
+}
+
+// remember stores the result for an API, whose files have data. before and after are the lock before and after the run: if an
+// existing lock changed, the next run can have another result, so nothing is stored.
+func (m memory) remember(made result, documents *read.Folder, before, after []byte) {
+	if m.options.Cache == nil || before != nil && !bytes.Equal(before, after) {
+		return
+	}
+	made.Summary.Report = nil
+	made.Findings = slices.DeleteFunc(made.Findings, func(f finding.Finding) bool {
+		rule, _ := finding.FindRule(f.Rule)
+		return rule.FirstRun
+	})
+	made.Files = slices.Clone(made.Files)
+	made.Hashes, made.References = make(map[string]string), make(map[string]string)
+	for i, f := range made.Files {
+		made.Hashes[f.Name] = cache.Hash(f.Data)
+		made.Files[i].Data = nil
+	}
+	for name, r := range documents.Reads() {
+		made.References[name] = outcomeOf(r)
+	}
+	m.options.Cache.Store(m.name, m.key, made)
+}
+
+// outcomeOf returns a text that differs for files with other contents and for other errors.
+func outcomeOf(r read.Result) string {
+	if r.Err != nil {
+		return r.Err.Error()
+	}
+	return cache.Hash(r.Data)
+}
