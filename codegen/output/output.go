@@ -60,7 +60,7 @@ type Folder struct {
 	lock *flock.Flock
 	disk disk // nil if the folder does not exist
 
-	manifest  manifest
+	manifest  *manifest
 	written   []byte   // the text of the manifest's file; nil if there is none
 	leftovers []string // files of a killed run, in the order in which they must be removed
 	broken    error    // why the content of the folder is unknown
@@ -95,7 +95,7 @@ func (f *Folder) Close() error {
 
 // load reads the manifest, and finds the files of a killed run.
 func (f *Folder) load() error {
-	f.manifest, f.written, f.leftovers = make(manifest), nil, nil
+	f.manifest, f.written, f.leftovers = newManifest(), nil, nil
 	if f.disk == nil {
 		return nil
 	}
@@ -107,10 +107,10 @@ func (f *Folder) load() error {
 }
 
 // readManifest reads a manifest. It returns an empty one if the file does not exist.
-func (f *Folder) readManifest(name string) (manifest, []byte, error) {
+func (f *Folder) readManifest(name string) (*manifest, []byte, error) {
 	text, err := f.disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return make(manifest), nil, nil
+		return newManifest(), nil, nil
 	}
 	if err != nil {
 		return nil, nil, err
