@@ -80,17 +80,24 @@ func (m memory) recall(documents *read.Folder) *result {
 	return known
 }
 
-// remember stores the result for an API, whose files have data. before and after are the lock before and after the run: if an
-// existing lock changed, the next run can have another result, so nothing is stored.
+// remember stores the result for an API, whose files have data, if the next run has the same result. before and after are the lock
+// before and after the run. A run that changes the lock can have findings that the next run, which reads the new lock, does not have.
 func (m memory) remember(made result, documents *read.Folder, before, after []byte) {
 	if m.options.Cache == nil || before != nil && !bytes.Equal(before, after) {
 		return
 	}
-	made.Summary.Report = nil
-	made.Findings = slices.DeleteFunc(made.Findings, func(f finding.Finding) bool {
+	var findings []finding.Finding
+	for _, f := range made.Findings {
 		rule, _ := finding.FindRule(f.Rule)
-		return rule.FirstRun
-	})
+		switch {
+		case rule.FirstRun:
+			continue
+		case before == nil && !rule.Lasting:
+			return
+		}
+		findings = append(findings, f)
+	}
+	made.Findings, made.Summary.Report = findings, nil
 	made.Files = slices.Clone(made.Files)
 	made.Hashes, made.References = make(map[string]string), make(map[string]string)
 	for i, f := range made.Files {
