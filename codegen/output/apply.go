@@ -93,7 +93,9 @@ func (p *Plan) journal() *manifest {
 	journal := newManifest()
 	for _, file := range p.files {
 		if file.Owner == "" {
-			journal.set(file.Name, newEntry(unlisted, file.Data))
+			e := file.entry()
+			e.owner = unlisted
+			journal.set(file.Name, e)
 		} else {
 			journal.set(file.Name, p.next.files[file.Name])
 		}

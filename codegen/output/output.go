@@ -35,6 +35,17 @@ type File struct {
 	// never removed, and it is not in the manifest.
 	Owner string
 	Data  []byte
+	// Hash is set for a file without data that the folder has already, as a regular file with this SHA-256. Plan does
+	// not read it again.
+	Hash string
+}
+
+// entry returns the line of the file in the manifest.
+func (f File) entry() entry {
+	if f.Hash != "" {
+		return entry{f.Owner, []string{f.Hash}}
+	}
+	return newEntry(f.Owner, f.Data)
 }
 
 // Kind is what happens to a file.

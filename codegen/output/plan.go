@@ -170,14 +170,20 @@ func kindOf(isNew bool) Kind {
 
 // planFile plans to write a file, if its content differs.
 func (f *Folder) planFile(p *Plan, file File, scope Scope, refused *refusal) error {
+	if file.Owner != "" {
+		p.list(file.Name, file.entry())
+	}
+	known, listed := p.base.files[file.Name]
+	if file.Hash != "" {
+		if listed && known.owner != file.Owner && !scope.Owns(known.owner) {
+			refused.owned = append(refused.owned, ownedFile{file.Name, known.owner, file.Owner})
+		}
+		return nil
+	}
 	present, state, err := f.look(file.Name)
 	if err != nil {
 		return err
 	}
-	if file.Owner != "" {
-		p.list(file.Name, newEntry(file.Owner, file.Data))
-	}
-	known, listed := p.base.files[file.Name]
 	switch {
 	case state == absent && file.Owner == "":
 		p.memory = append(p.memory, Change{Create, file.Name, file.Data})

@@ -5,11 +5,14 @@ package project
 
 import (
 	"bytes"
+	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/protolect/protolect/codegen/cache"
 	"github.com/protolect/protolect/codegen/finding"
@@ -24,10 +27,8 @@ type result struct {
 	Summary Summary
 	// Findings are those that the next run would report again.
 	Findings []finding.Finding
-	// Files are the generated files and the lock, without their data.
+	// Files are the generated files and the lock, with their hashes instead of their data.
 	Files []output.File
-	// Hashes are those of the files, by name.
-	Hashes map[string]string
 	// References are the outcomes of reading the files to which the document refers, by name.
 	References map[string]string
 }
@@ -52,7 +53,7 @@ func newMemory(options Options, folder, name string, in *generate.Input, others 
 	return memory{options, folder, name, cache.NewKey(inputs...)}
 }
 
-// recall returns the result of an earlier run with the same inputs, with the data of its files. It returns nil if there is none, or
+// recall returns the result of an earlier run with the same inputs. It returns nil if there is none, or
 // if files in the output folder have changed. A report needs more than the result has.
 func (m memory) recall(documents *read.Folder) *result {
 	if m.options.Report {
@@ -70,12 +71,21 @@ func (m memory) recall(documents *read.Folder) *result {
 			return nil
 		}
 	}
-	for i, f := range known.Files {
-		data, err := os.ReadFile(filepath.Join(m.folder, filepath.FromSlash(f.Name)))
-		if err != nil || cache.Hash(data) != known.Hashes[f.Name] {
+	protos := path.Join(protoFolder, strings.ReplaceAll(known.Summary.Package, ".", "/"), "*.proto")
+	names, err := filepath.Glob(filepath.Join(m.folder, filepath.FromSlash(protos)))
+	if err != nil {
+		return nil
+	}
+	for _, name := range names { // checkLock reads them all
+		name := path.Join(path.Dir(protos), filepath.Base(name))
+		if !slices.ContainsFunc(known.Files, func(f output.File) bool { return f.Name == name }) {
 			return nil
 		}
-		known.Files[i].Data = data
+	}
+	for _, f := range known.Files {
+		if hash, err := hashOf(filepath.Join(m.folder, filepath.FromSlash(f.Name))); err != nil || hash != f.Hash {
+			return nil
+		}
 	}
 	return known
 }
@@ -99,15 +109,27 @@ func (m memory) remember(made result, documents *read.Folder, before, after []by
 	}
 	made.Findings, made.Summary.Report = findings, nil
 	made.Files = slices.Clone(made.Files)
-	made.Hashes, made.References = make(map[string]string), make(map[string]string)
+	made.References = make(map[string]string)
 	for i, f := range made.Files {
-		made.Hashes[f.Name] = cache.Hash(f.Data)
-		made.Files[i].Data = nil
+		made.Files[i] = output.File{Name: f.Name, Owner: f.Owner, Hash: cache.Hash(f.Data)}
 	}
 	for name, r := range documents.Reads() {
 		made.References[name] = outcomeOf(r)
 	}
 	m.options.Cache.Store(m.name, m.key, made)
+}
+
+// hashOf returns the hash of a regular file.
+func hashOf(name string) (string, error) {
+	info, err := os.Lstat(name)
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", fmt.Errorf("%s is not a regular file", name)
+	}
+	data, err := os.ReadFile(name)
+	return cache.Hash(data), err
 }
 
 // outcomeOf returns a text that differs for files with other contents and for other errors.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,7 +34,9 @@ func converted(t *testing.T, target Target, document string) (run *Run, generate
 	if result.Err != nil {
 		t.Fatal(result.Err)
 	}
-	write(t, target.Folder, result.Run)
+	changed := *result.Run
+	changed.Files = slices.DeleteFunc(slices.Clone(changed.Files), func(f output.File) bool { return f.Hash != "" })
+	write(t, target.Folder, &changed)
 	return result.Run, generated
 }
 
@@ -85,6 +88,11 @@ func TestConvertUnchanged(t *testing.T) {
 	if diff := cmp.Diff(full.Findings.All(), second.Findings.All()); diff != "" {
 		t.Errorf("the findings differ (-want +got):\n%s", diff)
 	}
+	for i, f := range full.Files {
+		if f.Owner != "protolect.api.v1" { // its file is always written
+			full.Files[i] = output.File{Name: f.Name, Owner: f.Owner, Hash: cache.Hash(f.Data)}
+		}
+	}
 	if diff := cmp.Diff(full.Files, second.Files); diff != "" {
 		t.Errorf("the files differ (-want +got):\n%s", diff)
 	}
@@ -97,6 +105,7 @@ func TestConvertUnchanged(t *testing.T) {
 func TestConvertChanged(t *testing.T) {
 	target, document := newShop(t)
 	in := func(name string) string { return filepath.Join(target.Folder, name) }
+	var others []string // files to remove
 	protoPackage := settle(t, target, document).APIs[0].Package
 	for _, test := range []struct {
 		name   string
@@ -126,6 +135,11 @@ func TestConvertChanged(t *testing.T) {
 			}
 			writeFile(t, name, string(data)+"# a comment\n")
 		}},
+		{"another .proto file in the package", func(*Target) {
+			name := in(filepath.Join(filepath.Dir(lockOf(protoPackage)), "other.proto"))
+			writeFile(t, name, "syntax = \"proto3\";\npackage other;\n")
+			others = append(others, name)
+		}},
 		{"the results were removed", func(*Target) { emptyCache(t) }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -135,6 +149,10 @@ func TestConvertChanged(t *testing.T) {
 			if _, generated := converted(t, target, document); !generated {
 				t.Error("the run skipped an API that has changed")
 			}
+			for _, name := range others {
+				removeFile(t, name)
+			}
+			others = nil
 			settle(t, target, document)
 		})
 	}
@@ -161,7 +179,11 @@ func removeFile(t *testing.T, name string) {
 
 func TestConvertOutputChanged(t *testing.T) {
 	target, document := newShop(t)
-	for _, f := range settle(t, target, document).Files {
+	settle(t, target, document)
+	target.Report = true // to generate the data
+	run, _ := converted(t, target, document)
+	target.Report = false
+	for _, f := range run.Files {
 		if f.Owner == "protolect.api.v1" {
 			continue // it does not depend on the document
 		}
@@ -169,6 +191,13 @@ func TestConvertOutputChanged(t *testing.T) {
 		for change, do := range map[string]func(){
 			"edited":  func() { writeFile(t, name, string(f.Data)+"\n") },
 			"removed": func() { removeFile(t, name) },
+			"a link": func() {
+				removeFile(t, name)
+				writeFile(t, name+".data", string(f.Data))
+				if err := os.Symlink(name+".data", name); err != nil {
+					t.Fatal(err)
+				}
+			},
 		} {
 			if filepath.Base(name) == lockFile && change == "removed" {
 				continue // an error, see checkLock
@@ -177,6 +206,8 @@ func TestConvertOutputChanged(t *testing.T) {
 			if _, generated := converted(t, target, document); !generated {
 				t.Errorf("%s was %s: the run skipped the API", f.Name, change)
 			}
+			removeFile(t, name)
+			writeFile(t, name, string(f.Data))
 			settle(t, target, document)
 		}
 	}
