@@ -13,9 +13,6 @@ type Rule struct {
 	// FirstRun means that only the first run with a revision of a document reports the rule, because the
 	// lock has the result afterwards. To ignore it is never needless.
 	FirstRun bool
-	// Lasting means that the rule does not depend on the lock: every run with a revision of a document has the same
-	// findings of it.
-	Lasting bool
 }
 
 // Rules is the table of all rules, in the order of the stages. docs/rules.md is made from it.
@@ -43,14 +40,6 @@ func RuleNames() []string {
 func firstRun(name string, severity Severity, help string) Rule {
 	r := rule(name, severity, help)
 	r.FirstRun = true
-	Rules[len(Rules)-1] = r
-	return r
-}
-
-// lasting adds a rule with Lasting.
-func lasting(name string, severity Severity, help string) Rule {
-	r := rule(name, severity, help)
-	r.Lasting = true
 	Rules[len(Rules)-1] = r
 	return r
 }
@@ -104,7 +93,8 @@ var (
 	ReferenceCycle      = rule("reference-cycle", Error, "give one of the schemas that refer to each other a type")
 	ReferenceUnresolved = rule("reference-unresolved", Error, "correct the name, or add the schema to the document")
 	NotOpenAPI          = rule("not-openapi", Error, `pass an OpenAPI document: an object with openapi: 3.0, 3.1 or 3.2, or with swagger: "2.0"`)
-	DocumentUnbundled   = rule("document-unbundled", Error, "all operations are in other files; protolect opens only files in the folder of the document, or in that of --root, and no URLs: pass a folder that contains all files as --root of protolect convert, or bundle them, for example with redocly bundle")
+	DocumentUnbundled   = rule("document-unbundled", Error, "all operations are in other files; protolect opens only files in the folder of the document, of --root or of protolect.yaml, and no URLs: pass a folder that contains all files as --root of protolect convert, or bundle them, for example with redocly bundle")
+	ReferenceFile       = rule("reference-file", Error, "correct the reference, or add the file; protolect opens only files in the folder of the document, or in that of --root")
 	Expansion           = rule("expansion", Error, "name an inline object that several lists, maps or unions contain; refer to a schema in a property instead of in allOf; give a very large document more memory (--max-memory), or convert it in parts")
 	DocumentEmpty       = rule("document-empty", Error, "there is nothing to generate: pass a document with operations (paths) or schemas")
 	DocumentUnrelated   = rule("document-unrelated", Error, "for another API, choose another package (--package, or proto in protolect.yaml); for the same API with other methods, remove the section methods from numbers.lock.yaml, which keeps the numbers; to start over, remove the lock file and the .proto files of the package")
@@ -123,8 +113,8 @@ var (
 	EnumDescriptions   = rule("enum-descriptions", Warning, "descriptions belong to values by their order; surplus descriptions are not in the output")
 	SchemaID           = rule("schema-id", Warning, "$ref refers to the schema by its name; the ID is not in the output")
 	PathDuplicate      = rule("path-duplicate", Warning, "both methods are in the output, but the server cannot distinguish their requests")
-	BaseURL            = lasting("base-url", Warning, "clients call methods at rootUrl and servicePath, or at the endpoint that a program gives")
-	APILabels          = lasting("api-labels", Warning, "the labels are not in the output: they describe the API as a whole")
+	BaseURL            = rule("base-url", Warning, "clients call methods at rootUrl and servicePath, or at the endpoint that a program gives")
+	APILabels          = rule("api-labels", Warning, "the labels are not in the output: they describe the API as a whole")
 	UnknownType        = rule("unknown-type", Warning, "the field accepts any JSON value (google.protobuf.Value)")
 	UnknownFormat      = rule("unknown-format", Warning, "the field has the type without the format: correct the format if it is mistyped; to keep all digits of a number, set the type of the property in the overlay, for example types: {Item.price: google.protobuf.Value}")
 	UnsupportedFeature = rule("unsupported-feature", Warning, "this version of protolect does not know the feature: its effect is not in the output, and a client may read responses incompletely")
@@ -132,7 +122,7 @@ var (
 	MediaDownload      = rule("media-download", Warning, "the member has no effect on a method without a download: it is not in the output")
 	Subscription       = rule("subscription", Note, "push notifications use the method's own parameters")
 	Streaming          = rule("streaming", Warning, "a call returns after the whole response was read: for an endless stream, or to read parts as they arrive, use an HTTP client")
-	SystemParameters   = lasting("system-parameters", Note, "requests have no fields for these parameters: pass them as options of the client or the call")
+	SystemParameters   = rule("system-parameters", Note, "requests have no fields for these parameters: pass them as options of the client or the call")
 	NothingGenerated   = rule("nothing-generated", Warning, "only the lock file is written: pass a document with operations (paths) or schemas")
 	EndpointInvalid    = rule("endpoint-invalid", Warning, "the endpoint is not in the output: pass it to the client as its endpoint")
 )
@@ -145,10 +135,10 @@ var (
 	LongName         = rule("long-name", Warning, "shorten the name in the document: file names and identifiers are made from it")
 	PathStart        = rule("path-start", Warning, "the format requires a path to start with /: it is read as if it did")
 	IDDuplicate      = rule("id-duplicate", Warning, "the first method by path keeps the ID; the others have their HTTP method and path as ID, like methods without one")
-	ReferenceNone    = lasting("reference-none", Warning, "the reference has no target: correct it, or add the target")
+	ReferenceNone    = rule("reference-none", Warning, "the reference has no target: correct it, or add the target")
 	MappingUnknown   = rule("mapping-unknown", Warning, "the schema does not exist: this value of the discriminator is not in the output")
 	ReferenceLoop    = rule("reference-loop", Warning, "the reference leads back to itself: a schema accepts any JSON value (google.protobuf.Value); a part of a schema, a parameter and everything else is not in the output")
-	ReferenceOutside = rule("reference-outside", Warning, "protolect opens only files in the folder of the document, or in that of --root, and no URLs: schemas in other places accept any JSON value (google.protobuf.Value), everything else is not in the output; pass a folder that contains all files as --root of protolect convert, or bundle them, for example with redocly bundle")
+	ReferenceOutside = rule("reference-outside", Warning, "protolect opens only files in the folder of the document, of --root or of protolect.yaml, and no URLs: schemas in other places accept any JSON value (google.protobuf.Value), everything else is not in the output; pass a folder that contains all files as --root of protolect convert, or bundle them, for example with redocly bundle")
 	ParameterPlace   = rule("parameter-place", Warning, "a parameter is in path, query, header or cookie, in Swagger 2.0 also in formData or body: it is not in the output")
 	QueryString      = rule("query-string", Warning, "a parameter that is the whole query string is not in the output: pass it as an option of the call")
 	ResponseStatus   = rule("response-status", Warning, "the key of a response is a status, 200, 2XX or default: it is not in the output")
@@ -185,11 +175,13 @@ var (
 
 // Decisions about names, types and packages.
 var (
-	WellKnownSchema    = lasting("well-known-schema", Note, "the message that Google publishes replaces the schema")
-	SchemaInPlace      = lasting("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
+	WellKnownSchema    = rule("well-known-schema", Note, "the message that Google publishes replaces the schema")
+	SchemaInPlace      = rule("schema-in-place", Note, "proto cannot name this type: each reference to the schema gets the type itself")
 	NameClash          = rule("name-clash", Warning, "a number was added to the name; an overlay can choose a better name, which becomes part of the published API")
 	AdditionAdapted    = firstRun("addition-adapted", Warning, "published elements stay as they are, and a new element gets another name, package or type; an overlay can choose a better name before it is published")
 	PublishedChanged   = firstRun("published-changed", Warning, "the change is unavoidable: programs that use it must change")
+	PublishedRenamed   = firstRun("published-renamed", Warning, "if the two are the same, add the line to the overlay; otherwise programs that use the published name no longer compile, and its number stays reserved")
+	PublishedRemoved   = firstRun("published-removed", Warning, "the elements stay in the output until the document changes again, as deprecated; then programs that use them no longer compile")
 	PublishedGone      = firstRun("published-gone", Warning, "programs that use these methods, types, fields or values no longer compile; the names and numbers stay reserved")
 	PackageKept        = firstRun("package-kept", Note, "an API keeps its published package; --package moves it to another one")
 	PackageMoved       = firstRun("package-moved", Warning, "programs must import the new packages and use the new full names of messages and services, for example in gRPC and google.protobuf.Any; numbers, JSON and HTTP requests stay the same")
@@ -197,9 +189,10 @@ var (
 	PackageReused      = firstRun("package-reused", Warning, "the package loses everything that only the earlier document declares; if the two are different APIs, choose another package with --package")
 	PackageByTitle     = firstRun("package-by-title", Warning, "a program cannot link this package together with that of another API with the same title: add the server to the document, or choose a package with --package")
 	PackageTaken       = firstRun("package-taken", Warning, "the name was extended by a word of the paths; choose another name with --package")
+	PackageLeft        = firstRun("package-left", Warning, "the earlier package does not change any more; to continue it with this document, pass it as --package, and delete the new package")
 	PublishedElsewhere = firstRun("published-elsewhere", Warning, "protolect treats the document as another API and gives it another package, because the host differs, or the earlier document is still in its place; for the same API, pass the published package, for example --package billing.v2, and delete the new folder")
-	UntypedResponse    = rule("untyped-response", Warning, "the response has no types in the output: give its schema a name")
-	PatchWithoutMask   = lasting("patch-without-mask", Warning, "clients cannot set a field without presence to its zero value (false, 0, empty), because JSON omits it: add the field to the section optional of an overlay")
+	UntypedResponse    = rule("untyped-response", Warning, "the response has no types in the output: give its schema a name, and alternatives that have different types")
+	PatchWithoutMask   = rule("patch-without-mask", Warning, "clients cannot set a field without presence to its zero value (false, 0, empty), because JSON omits it: add the field to the section optional of an overlay")
 	LimitUnchecked     = rule("limit-unchecked", Warning, "the limit is only in the comment: neither clients nor validators check it")
 	NullElement        = rule("null-element", Warning, "lists and maps in proto cannot contain null: instead of strings, numbers and booleans, they contain any JSON value (google.protobuf.Value)")
 	AlternativesAlike  = rule("alternatives-alike", Warning, "clients send the right JSON, but read such a value into the other field: read both fields, or give the schemas a discriminator, or different required members or constants")
@@ -207,8 +200,9 @@ var (
 	DateTimeForm       = rule("date-time-form", Warning, "clients leave the field unset, and send the member back only if they keep unknown members; an element of a list or map keeps its place without a value: to read such values as text, set the type of the property in the overlay, for example types: {Event.start: string}")
 	IntegerRange       = rule("integer-range", Note, "the field has the type that holds the declared range, instead of the type of its format")
 	PageEndless        = rule("page-endless", Note, "the method returns one page, because reading all pages would never end: describe the paging in an overlay")
+	PagerLost          = firstRun("pager-lost", Warning, "programs that use the pager no longer compile: describe the paging in the section paging of the overlay")
 	PageUnrecognized   = rule("page-unrecognized", Note, "the method returns one page: if there can be more, add the line to the overlay; add zeroBased: true if the first page has the number 0")
-	PageWithoutItems   = lasting("page-without-items", Note, "the pages of the method can be read one by one, its items cannot")
+	PageWithoutItems   = rule("page-without-items", Note, "the pages of the method can be read one by one, its items cannot")
 )
 
 // Decisions about enums.

@@ -25,7 +25,7 @@ import (
 type result struct {
 	Client  string // its import path
 	Summary Summary
-	// Findings are those that the next run would report again.
+	// Findings are those before protolect.yaml hides some.
 	Findings []finding.Finding
 	// Files are the generated files and the lock, with their hashes instead of their data.
 	Files []output.File
@@ -91,23 +91,12 @@ func (m memory) recall(documents *read.Folder) *result {
 }
 
 // remember stores the result for an API, whose files have data, if the next run has the same result. before and after are the lock
-// before and after the run. A run that changes the lock can have findings that the next run, which reads the new lock, does not have.
+// before and after the run: a run that changes the lock can have other findings than the next run, which reads the new lock.
 func (m memory) remember(made result, documents *read.Folder, before, after []byte) {
-	if m.options.Cache == nil || before != nil && !bytes.Equal(before, after) {
+	if m.options.Cache == nil || !bytes.Equal(before, after) {
 		return
 	}
-	var findings []finding.Finding
-	for _, f := range made.Findings {
-		rule, _ := finding.FindRule(f.Rule)
-		switch {
-		case rule.FirstRun:
-			continue
-		case before == nil && !rule.Lasting:
-			return
-		}
-		findings = append(findings, f)
-	}
-	made.Findings, made.Summary.Report = findings, nil
+	made.Summary.Report = nil
 	made.Files = slices.Clone(made.Files)
 	made.References = make(map[string]string)
 	for i, f := range made.Files {
