@@ -68,6 +68,13 @@ type List struct {
 	errors   int
 }
 
+// NewList returns a list of findings.
+func NewList(findings []Finding) *List {
+	l := &List{findings: findings}
+	l.errors = l.Count(Error)
+	return l
+}
+
 // Add adds a finding, whose severity and help are those of the rule. Long arguments are shortened,
 // so that a message never contains a whole document.
 func (l *List) Add(rule Rule, at Position, format string, args ...any) {

@@ -65,13 +65,12 @@ func (f *Folder) adoptFolder(p *Plan, owner, folder string) error {
 
 // adoptFile adopts a file if isOurs accepts its content.
 func (f *Folder) adoptFile(p *Plan, owner, name string, isOurs func(data []byte) bool) error {
-	if _, listed := p.base[name]; listed {
+	if _, listed := p.base.files[name]; listed {
 		return nil
 	}
 	data, state, err := f.look(name)
 	if err == nil && state == regular && isOurs(data) {
-		p.base[name] = newEntry(owner, data)
-		p.next[name] = p.base[name]
+		p.adopt(name, newEntry(owner, data))
 	}
 	return err
 }

@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"slices"
@@ -68,8 +67,8 @@ func (f *Folder) undo() error {
 }
 
 // settle writes the manifest of the files that are in place, and then removes leftovers.
-func (f *Folder) settle(m manifest) error {
-	if text := m.text(); f.outdated(m, text) {
+func (f *Folder) settle(m *manifest) error {
+	if text := m.text(); f.outdated(m) {
 		if err := f.replace(manifestName, text); err != nil {
 			return err
 		}
@@ -85,16 +84,20 @@ func (f *Folder) settle(m manifest) error {
 }
 
 // outdated reports whether a manifest must be written.
-func (f *Folder) outdated(m manifest, text []byte) bool {
-	return !bytes.Equal(text, f.written) && (len(m) > 0 || f.written != nil)
+func (f *Folder) outdated(m *manifest) bool {
+	return !bytes.Equal(m.text(), f.written) && (len(m.files) > 0 || f.written != nil)
 }
 
-// journal returns the manifest after the run, with the files that have no owner.
-func (p *Plan) journal() manifest {
-	journal := maps.Clone(p.next)
+// journal returns the files that the run writes, also those that have no owner.
+func (p *Plan) journal() *manifest {
+	journal := newManifest()
 	for _, file := range p.files {
 		if file.Owner == "" {
-			journal[file.Name] = newEntry(unlisted, file.Data)
+			e := file.entry()
+			e.owner = unlisted
+			journal.set(file.Name, e)
+		} else {
+			journal.set(file.Name, p.next.files[file.Name])
 		}
 	}
 	return journal

@@ -198,10 +198,10 @@ func checkNext(t *testing.T, folder string, version map[string]string) {
 	if err := f.load(); err != nil || len(f.leftovers) > 0 {
 		t.Errorf("after the next run: %v, %v", f.leftovers, err)
 	}
-	if listed := len(version) - 1; len(f.manifest) != listed { // the lock is not in it
-		t.Errorf("the manifest lists %d files of %d", len(f.manifest), listed)
+	if listed := len(version) - 1; len(f.manifest.files) != listed { // the lock is not in it
+		t.Errorf("the manifest lists %d files of %d", len(f.manifest.files), listed)
 	}
-	for name, e := range f.manifest {
+	for name, e := range f.manifest.files {
 		if !slices.Equal(e.hashes, []string{hash([]byte(version[name]))}) {
 			t.Errorf("the manifest has other hashes of %s", name)
 		}

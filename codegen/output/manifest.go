@@ -4,7 +4,6 @@
 package output
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -26,13 +25,33 @@ const manifestHead = `# The files that protolect generated: path, owner and SHA-
 # keep the lines of both sides and generate again.
 `
 
-// manifest has the generated files, by name.
-type manifest map[string]entry
+// manifest lists the generated files.
+type manifest struct {
+	files map[string]entry // by name
+	// cached is the text, or nil if it must be written again.
+	cached []byte
+}
+
+func newManifest() *manifest { return &manifest{files: make(map[string]entry)} }
+
+// clone returns a copy, which can change independently.
+func (m *manifest) clone() *manifest { return &manifest{maps.Clone(m.files), m.cached} }
+
+func (m *manifest) set(name string, e entry) { m.files[name], m.cached = e, nil }
+
+func (m *manifest) remove(name string) {
+	delete(m.files, name)
+	m.cached = nil
+}
 
 type entry struct {
 	owner string
 	// hashes has more than one element if versions were merged.
 	hashes []string
+}
+
+func (e entry) equal(other entry) bool {
+	return e.owner == other.owner && slices.Equal(e.hashes, other.hashes)
 }
 
 func newEntry(owner string, data []byte) entry { return entry{owner, []string{hash(data)}} }
@@ -46,8 +65,8 @@ func hash(data []byte) string {
 }
 
 // hasOwner reports whether an owner has files.
-func (m manifest) hasOwner(owner string) bool {
-	for _, e := range m {
+func (m *manifest) hasOwner(owner string) bool {
+	for _, e := range m.files {
 		if e.owner == owner {
 			return true
 		}
@@ -55,33 +74,42 @@ func (m manifest) hasOwner(owner string) bool {
 	return false
 }
 
-// owners returns the owners of the files, in order.
-func (m manifest) owners() []string {
-	owners := make(map[string]bool)
-	for _, e := range m {
-		owners[e.owner] = true
+// lost returns the owners that have files in before and none in m, in order.
+func (m *manifest) lost(before *manifest) []string {
+	if m == before {
+		return nil
 	}
+	owners := make(map[string]bool)
+	for name, e := range before.files {
+		if m.files[name].owner != e.owner {
+			owners[e.owner] = true
+		}
+	}
+	maps.DeleteFunc(owners, func(owner string, _ bool) bool { return m.hasOwner(owner) })
 	return slices.Sorted(maps.Keys(owners))
 }
 
 // text returns the text of the manifest. It has a sorted line for each hash of each file, so that
 // changes of different files merge without conflict.
-func (m manifest) text() []byte {
-	var text bytes.Buffer
-	text.WriteString(manifestHead)
-	fmt.Fprintf(&text, "version %d\n", manifestVersion)
-	for _, name := range slices.Sorted(maps.Keys(m)) {
-		for _, hash := range slices.Sorted(slices.Values(m[name].hashes)) {
-			fmt.Fprintf(&text, "%s %s %s\n", name, m[name].owner, hash)
+func (m *manifest) text() []byte {
+	if m.cached != nil {
+		return m.cached
+	}
+	text := fmt.Appendf(nil, "%sversion %d\n", manifestHead, manifestVersion)
+	for _, name := range slices.Sorted(maps.Keys(m.files)) {
+		e := m.files[name]
+		for _, hash := range slices.Sorted(slices.Values(e.hashes)) {
+			text = append(append(append(append(append(append(text, name...), ' '), e.owner...), ' '), hash...), '\n')
 		}
 	}
-	return text.Bytes()
+	m.cached = text
+	return text
 }
 
 // parseManifest reads the text of a manifest. Lines may have any order and line ending, and a file
 // may have several lines, as after a merge. An error starts with the number of the line.
-func parseManifest(text []byte) (manifest, error) {
-	m := make(manifest)
+func parseManifest(text []byte) (*manifest, error) {
+	m := newManifest()
 	version := 0
 	number := 0
 	for line := range strings.Lines(string(text)) {
@@ -120,7 +148,7 @@ func isConflictMarker(field string) bool {
 }
 
 // add adds the fields of a line.
-func (m manifest) add(fields []string) error {
+func (m *manifest) add(fields []string) error {
 	if len(fields) != 3 {
 		return fmt.Errorf("%q is not a path, an owner and a hash: %w", strings.Join(fields, " "), errRestore)
 	}
@@ -131,11 +159,11 @@ func (m manifest) add(fields []string) error {
 	if sum, err := hex.DecodeString(hash); err != nil || len(sum) != sha256.Size {
 		return fmt.Errorf("%q is not a SHA-256 in hexadecimal: %w", hash, errRestore)
 	}
-	e := m[name]
+	e := m.files[name]
 	e.owner = owner
 	if !slices.Contains(e.hashes, hash) {
 		e.hashes = append(slices.Clip(e.hashes), hash)
 	}
-	m[name] = e
+	m.set(name, e)
 	return nil
 }

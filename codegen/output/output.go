@@ -35,6 +35,17 @@ type File struct {
 	// never removed, and it is not in the manifest.
 	Owner string
 	Data  []byte
+	// Hash is set for a file without data that the folder has already, as a regular file with this SHA-256. Plan does
+	// not read it again.
+	Hash string
+}
+
+// entry returns the line of the file in the manifest.
+func (f File) entry() entry {
+	if f.Hash != "" {
+		return entry{f.Owner, []string{f.Hash}}
+	}
+	return newEntry(f.Owner, f.Data)
 }
 
 // Kind is what happens to a file.
@@ -60,7 +71,7 @@ type Folder struct {
 	lock *flock.Flock
 	disk disk // nil if the folder does not exist
 
-	manifest  manifest
+	manifest  *manifest
 	written   []byte   // the text of the manifest's file; nil if there is none
 	leftovers []string // files of a killed run, in the order in which they must be removed
 	broken    error    // why the content of the folder is unknown
@@ -95,7 +106,7 @@ func (f *Folder) Close() error {
 
 // load reads the manifest, and finds the files of a killed run.
 func (f *Folder) load() error {
-	f.manifest, f.written, f.leftovers = make(manifest), nil, nil
+	f.manifest, f.written, f.leftovers = newManifest(), nil, nil
 	if f.disk == nil {
 		return nil
 	}
@@ -107,10 +118,10 @@ func (f *Folder) load() error {
 }
 
 // readManifest reads a manifest. It returns an empty one if the file does not exist.
-func (f *Folder) readManifest(name string) (manifest, []byte, error) {
+func (f *Folder) readManifest(name string) (*manifest, []byte, error) {
 	text, err := f.disk.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return make(manifest), nil, nil
+		return newManifest(), nil, nil
 	}
 	if err != nil {
 		return nil, nil, err

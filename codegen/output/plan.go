@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -34,8 +33,10 @@ type Plan struct {
 
 	files     []File
 	wanted    map[string]bool // the names of the files
-	base      manifest        // the generated files that are there
-	next      manifest        // the generated files after the run
+	base      *manifest       // the generated files that are there
+	next      *manifest       // the generated files after the run
+	adopted   bool            // base is a copy
+	changed   bool            // next is a copy
 	memory    []Change        // of files without an owner
 	changes   []Change        // of all other files
 	leftovers []string        // files of killed runs
@@ -52,7 +53,7 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 	}
 	p := &Plan{
 		files: files, wanted: make(map[string]bool),
-		base: maps.Clone(f.manifest), next: maps.Clone(f.manifest),
+		base: f.manifest, next: f.manifest,
 		leftovers: slices.Clone(f.leftovers),
 	}
 	for _, file := range files {
@@ -67,19 +68,12 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 			return nil, err
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(p.base)) {
-		if p.wanted[name] || !scope.Owns(p.base[name].owner) {
-			continue
-		}
+	for _, name := range p.unwanted(scope) {
 		if err := f.planRemoval(p, name, &refused); err != nil {
 			return nil, err
 		}
 	}
-	for _, owner := range f.manifest.owners() {
-		if !p.next.hasOwner(owner) {
-			p.Gone = append(p.Gone, owner)
-		}
-	}
+	p.Gone = p.next.lost(f.manifest)
 	for _, name := range scope.Obsolete {
 		_, state, err := f.look(name)
 		if err != nil {
@@ -96,11 +90,53 @@ func (f *Folder) Plan(files []File, scope Scope) (*Plan, error) {
 	for _, name := range p.leftovers {
 		p.Changes = append(p.Changes, Change{Kind: Remove, Name: name})
 	}
-	if text := p.next.text(); f.outdated(p.next, text) {
-		p.Changes = append(p.Changes, Change{kindOf(f.written == nil), manifestName, text})
+	if f.outdated(p.next) {
+		p.Changes = append(p.Changes, Change{kindOf(f.written == nil), manifestName, p.next.text()})
 	}
 	slices.SortFunc(p.Changes, func(a, b Change) int { return cmp.Compare(a.Name, b.Name) })
 	return p, nil
+}
+
+// adopt adds a file to those that are there.
+func (p *Plan) adopt(name string, e entry) {
+	if !p.adopted {
+		p.base, p.adopted = p.base.clone(), true
+	}
+	p.base.set(name, e)
+	p.list(name, e)
+}
+
+// list adds a file to those after the run.
+func (p *Plan) list(name string, e entry) {
+	if !p.next.files[name].equal(e) {
+		p.change()
+		p.next.set(name, e)
+	}
+}
+
+// unlist removes a file from those after the run.
+func (p *Plan) unlist(name string) {
+	p.change()
+	p.next.remove(name)
+}
+
+// change lets next differ from the manifest of the folder.
+func (p *Plan) change() {
+	if !p.changed {
+		p.next, p.changed = p.next.clone(), true
+	}
+}
+
+// unwanted returns the files in the scope that are no longer generated, in order.
+func (p *Plan) unwanted(scope Scope) []string {
+	var names []string
+	for name, e := range p.base.files {
+		if scope.Owns(e.owner) && !p.wanted[name] {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Check checks files without a folder: their names and owners, and that no two of them are the same
@@ -134,14 +170,20 @@ func kindOf(isNew bool) Kind {
 
 // planFile plans to write a file, if its content differs.
 func (f *Folder) planFile(p *Plan, file File, scope Scope, refused *refusal) error {
+	if file.Owner != "" {
+		p.list(file.Name, file.entry())
+	}
+	known, listed := p.base.files[file.Name]
+	if file.Hash != "" {
+		if listed && known.owner != file.Owner && !scope.Owns(known.owner) {
+			refused.owned = append(refused.owned, ownedFile{file.Name, known.owner, file.Owner})
+		}
+		return nil
+	}
 	present, state, err := f.look(file.Name)
 	if err != nil {
 		return err
 	}
-	if file.Owner != "" {
-		p.next[file.Name] = newEntry(file.Owner, file.Data)
-	}
-	known, listed := p.base[file.Name]
 	switch {
 	case state == absent && file.Owner == "":
 		p.memory = append(p.memory, Change{Create, file.Name, file.Data})
@@ -170,11 +212,11 @@ func (f *Folder) planRemoval(p *Plan, name string, refused *refusal) error {
 	if err != nil {
 		return err
 	}
-	delete(p.next, name)
+	p.unlist(name)
 	switch {
 	case state == absent:
-	case state == irregular || !p.base[name].wrote(present):
-		refused.edited = append(refused.edited, editedFile(name, p.base[name], present))
+	case state == irregular || !p.base.files[name].wrote(present):
+		refused.edited = append(refused.edited, editedFile(name, p.base.files[name], present))
 	default:
 		p.changes = append(p.changes, Change{Kind: Remove, Name: name})
 	}

@@ -326,3 +326,41 @@ func TestPlanWithoutFolder(t *testing.T) {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}
 }
+
+// TestPlanKnown plans files of which only the hashes are known.
+func TestPlanKnown(t *testing.T) {
+	folder := t.TempDir()
+	mustGenerate(t, folder, tree{"gen/a.go": "a"}, "x")
+	f, err := output.Open(t.Context(), folder, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	const hash = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+	owns := func(string) bool { return true }
+	plan, err := f.Plan([]output.File{{Name: "gen/a.go", Owner: "x", Hash: hash}}, output.Scope{Owns: owns})
+	if err != nil || len(plan.Changes) != 0 {
+		t.Errorf("an unchanged file: %v, %v", plan, err)
+	}
+	// The file has another owner now, and another file is new.
+	files := []output.File{{Name: "gen/a.go", Owner: "y", Hash: hash}, {Name: "gen/b.go", Owner: "y", Data: []byte("b")}}
+	if plan, err = f.Plan(files, output.Scope{Owns: owns}); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Apply(plan); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"gen/a.go": "a", "gen/b.go": "b"} {
+		if got, err := os.ReadFile(filepath.Join(folder, name)); err != nil || string(got) != want {
+			t.Errorf("%s contains %q, %v", name, got, err)
+		}
+	}
+	text, err := os.ReadFile(filepath.Join(folder, manifestName))
+	if err != nil || !strings.Contains(string(text), "gen/a.go y "+hash) {
+		t.Errorf("the manifest is %v\n%s", err, text)
+	}
+	_, err = f.Plan([]output.File{{Name: "gen/a.go", Owner: "z", Hash: hash}}, output.Scope{Owns: func(owner string) bool { return owner == "z" }})
+	if err == nil || !strings.Contains(err.Error(), "is generated for y") {
+		t.Errorf("a file of another owner: %v", err)
+	}
+}

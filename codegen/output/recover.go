@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	// journalName is the manifest of the files after the run. It is written before the first file
+	// journalName is a manifest of the files that the run changes. It is written before the first file
 	// is replaced, and removed after the manifest is up to date.
 	journalName = manifestName + ".next"
 	// temporary is the suffix of files that are not yet in place.
@@ -28,10 +28,10 @@ func (f *Folder) recover() error {
 		return err
 	}
 	affected := []string{manifestName, journalName}
-	before := maps.Clone(f.manifest)
-	for _, name := range slices.Sorted(maps.Keys(journal)) {
-		next := journal[name]
-		if next.owner == before[name].owner && slices.Equal(next.hashes, before[name].hashes) {
+	before := f.manifest.clone()
+	for _, name := range slices.Sorted(maps.Keys(journal.files)) {
+		next := journal.files[name]
+		if next.equal(before.files[name]) {
 			continue
 		}
 		affected = append(affected, name)
@@ -40,7 +40,7 @@ func (f *Folder) recover() error {
 			return err
 		}
 		if next.owner != unlisted && state == regular && next.wrote(data) {
-			f.manifest[name] = next
+			f.manifest.set(name, next)
 		}
 	}
 	for _, name := range affected {

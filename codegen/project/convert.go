@@ -96,12 +96,12 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 			mine, next := turn, make(chan struct{})
 			turn = next
 			go func() {
-				choose := func(doc *document.API, findings *finding.List) (choice, error) {
+				inTurn := func(use func(*packages)) {
 					<-mine
 					defer close(next)
-					return chosen.choose(ctx, name, doc, target.ProtoPackage, findings)
+					use(chosen)
 				}
-				run, err := convert(ctx, name, target, choose)
+				run, err := convert(ctx, name, target, inTurn)
 				p.result <- Converted{name, run, err}
 			}()
 		}
@@ -131,58 +131,80 @@ func weigh(document string, slots int64) int64 {
 	return 1
 }
 
-// open reads a document, and opens the folder of the files that it may refer to: root, or its own
-// folder if root is empty. The API is nil if the
-// document has errors.
-func open(ctx context.Context, root, name string, in *generate.Input) (*document.API, *finding.List, error) {
-	findings := new(finding.List)
-	name, err := read.Entry(name)
-	if err != nil {
-		return nil, findings, err
+// load reads the text of a document, and opens the folder of the files that it may refer to: root, or its own folder if root is
+// empty. It returns the path of the document.
+func load(ctx context.Context, root, name string, in *generate.Input) (entry string, err error) {
+	if entry, err = read.Entry(name); err != nil {
+		return "", err
 	}
-	in.Document.Name = read.DisplayName(name)
-	if in.Document.Data, err = read.File(ctx, name); err != nil {
-		return nil, findings, err
+	in.Document.Name = read.DisplayName(entry)
+	if in.Document.Data, err = read.File(ctx, entry); err != nil {
+		return "", err
 	}
-	if in.Folder, err = read.OpenFolder(root, name, in.Document.Name); err != nil {
-		return nil, findings, err
-	}
+	in.Folder, err = read.OpenFolder(root, entry, in.Document.Name)
+	return entry, err
+}
+
+// parse reads the document of an input. The API is nil if the document has errors.
+func parse(in *generate.Input) (*document.API, *finding.List) {
 	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
 	if findings.HasErrors() {
 		doc = nil
 	}
-	return doc, findings, nil
+	return doc, findings
 }
 
-// chooser chooses the package of a document, which is nil if it has errors.
-type chooser func(*document.API, *finding.List) (choice, error)
-
-// convert converts one document. It calls choose exactly once, also if the document has errors.
-func convert(ctx context.Context, name string, target Target, choose chooser) (_ *Run, err error) {
+// convert converts one document. It calls inTurn exactly once, to choose the package, also if the document has errors.
+func convert(ctx context.Context, name string, target Target, inTurn func(use func(*packages))) (_ *Run, err error) {
 	in := generate.Input{GoImport: target.client, Generator: target.Generator, NoProof: target.NoProof, Stage: target.begin,
 		Published: publishedIn(target.Folder)}
 	target.begin(reading)
-	doc, findings, err := open(ctx, target.Root, name, &in)
+	entry, err := load(ctx, target.Root, name, &in)
 	if in.Folder != nil {
 		defer func() { err = errors.Join(err, in.Folder.Close()) }()
 	}
-	chosen, failed := choose(doc, findings)
-	switch {
-	case err != nil:
+	if err != nil {
+		inTurn(func(*packages) {})
 		return nil, err
+	}
+	var overlayErr error
+	if target.Overlay != "" {
+		in.Overlay.Name = target.Overlay
+		in.Overlay.Data, overlayErr = read.File(ctx, target.Overlay)
+	}
+	memory, known := target.recall(entry, &in)
+	var doc *document.API
+	var findings *finding.List
+	if known == nil {
+		doc, findings = parse(&in)
+	}
+	var chosen choice
+	inTurn(func(p *packages) {
+		if known != nil && !p.take(known.Summary.Package, name) {
+			known = nil
+			doc, findings = parse(&in)
+		}
+		if known == nil {
+			chosen, err = p.choose(ctx, name, doc, target.ProtoPackage, findings)
+		}
+	})
+	switch {
+	case known != nil:
+		owner := known.Summary.Package
+		run := newRun(func(name string) bool { return name == owner })
+		run.reuse(known, owner, path.Dir(target.GoImport), lockOf(owner))
+		run.Findings = finding.NewList(known.Findings)
+		run.addAnnotations()
+		return run, nil
 	case doc == nil:
 		in.Quote(findings)
 		return &Run{Findings: findings}, nil
-	case failed != nil:
-		return nil, failed
+	case err != nil:
+		return nil, err
+	case overlayErr != nil:
+		return nil, fmt.Errorf("the overlay cannot be read: %w", overlayErr)
 	}
 	in.ProtoPackage, in.API = chosen.protoPackage, chosen.api
-	if target.Overlay != "" {
-		in.Overlay.Name = target.Overlay
-		if in.Overlay.Data, err = read.File(ctx, target.Overlay); err != nil {
-			return nil, fmt.Errorf("the overlay cannot be read: %w", err)
-		}
-	}
 	lockName := lockOf(in.ProtoPackage)
 	if in.Lock, err = optionalFile(ctx, "lock", filepath.Join(target.Folder, filepath.FromSlash(lockName))); err != nil {
 		return nil, err
@@ -206,6 +228,7 @@ func convert(ctx context.Context, name string, target Target, choose chooser) (_
 	if err != nil || out == nil {
 		return run, err
 	}
+	lock := out.Lock
 	err = run.add(made{
 		API: in.Document.Name, Owner: owner,
 		Output: out, Module: path.Dir(target.GoImport), Client: target.client(in.ProtoPackage),
@@ -214,8 +237,29 @@ func convert(ctx context.Context, name string, target Target, choose chooser) (_
 	if err != nil {
 		return run, err
 	}
+	if chosen.isLasting {
+		made := result{Client: target.client(in.ProtoPackage), Summary: run.APIs[0], Findings: findings.All(), Files: run.Files}
+		memory.remember(made, in.Folder, in.Lock.Data, lock)
+	}
 	run.addAnnotations()
 	return run, nil
+}
+
+// recall returns the memory for a document, and the result of an earlier run if nothing has changed.
+func (t Target) recall(entry string, in *generate.Input) (memory, *result) {
+	folder := ""
+	if entry != read.Stdin {
+		var err error
+		if folder, err = folderOf(t.Folder, entry); err != nil {
+			return memory{}, nil
+		}
+	}
+	absolute, err := filepath.Abs(entry)
+	if err != nil {
+		return memory{}, nil
+	}
+	m := newMemory(t.Options, t.Folder, absolute, in, "convert", t.ProtoPackage, t.GoImport, t.Root, folder)
+	return m, m.recall(in.Folder)
 }
 
 // importPathOf returns the import path of a folder, which follows from the go.mod above it.

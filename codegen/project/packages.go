@@ -48,6 +48,8 @@ type choice struct {
 	api          numbers.API
 	// moved is the API if it moves from another package to this one.
 	moved *publishedAPI
+	// isLasting means that the next run chooses the same package without a finding, whatever other packages there are.
+	isLasting bool
 }
 
 // choose returns the package of a document: wanted, if that is not empty. Calls must not overlap.
@@ -60,7 +62,17 @@ func (p *packages) choose(ctx context.Context, name string, doc *document.API, w
 		return c, err
 	}
 	p.taken[c.protoPackage] = name
+	c.isLasting = c.moved == nil && (wanted != "" || c.protoPackage == generate.Packages(doc)[0])
 	return c, nil
+}
+
+// take gives a document the package of an earlier run. It returns false if another document took it in this run.
+func (p *packages) take(protoPackage, name string) bool {
+	if p.taken[protoPackage] != "" {
+		return false
+	}
+	p.taken[protoPackage] = name
+	return true
 }
 
 func (p *packages) find(ctx context.Context, name string, doc *document.API, wanted string, findings *finding.List) (choice, error) {
@@ -75,7 +87,7 @@ func (p *packages) find(ctx context.Context, name string, doc *document.API, wan
 		}
 		c.api.Document = filepath.Base(name)
 		var err error
-		if c.api.Folder, err = p.folderOf(name); err != nil {
+		if c.api.Folder, err = folderOf(p.folder, name); err != nil {
 			return c, err
 		}
 	}
@@ -299,10 +311,10 @@ func (l *publishedAPI) otherDocument(output, name string) string {
 	return earlier
 }
 
-// folderOf returns the folder of a document for its lock, see numbers.API.Folder. Without a Go module,
+// folderOf returns the folder of a document for the lock in an output folder, see numbers.API.Folder. Without a Go module,
 // the document must be in the working directory.
-func (p *packages) folderOf(name string) (string, error) {
-	output, err := filepath.Abs(p.folder)
+func folderOf(output, name string) (string, error) {
+	output, err := filepath.Abs(output)
 	if err != nil {
 		return "", err
 	}

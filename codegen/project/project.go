@@ -21,10 +21,10 @@ import (
 	"golang.org/x/mod/modfile"
 	"google.golang.org/protobuf/types/descriptorpb"
 
+	"github.com/protolect/protolect/codegen/cache"
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
-	"github.com/protolect/protolect/codegen/ignore"
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/output"
@@ -90,6 +90,8 @@ type Options struct {
 	Report  bool // fill in Summary.Report
 	// Generator is the released version of this program, which locks record, or empty.
 	Generator string
+	// Cache has the results of earlier runs. Without it every API is generated.
+	Cache *cache.Cache
 	// Stage is called when a stage of a document begins, with one of Stages. It may be nil.
 	Stage func(name string)
 }
@@ -230,8 +232,17 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Folder.Close()) }()
-	doc, findings := read.DocumentIn(in.Folder, in.Document.Name, in.Document.Data)
-	if findings.HasErrors() {
+	memory := newMemory(g.options, g.file.Root, projectOwners+api.Name, &in, "generate", folder, api.ProtoPackage, api.GoImport, g.module)
+	if known := memory.recall(in.Folder); known != nil && g.isFree(known.Summary.Package) && g.isFree(known.Client) {
+		findings := finding.NewList(known.Findings)
+		g.own(api, findings, known.Summary.Package, known.Client)
+		g.ignore(api, findings, true)
+		g.Findings.Append(findings)
+		g.reuse(known, projectOwners+api.Name, g.module, lockName)
+		return nil
+	}
+	doc, findings := parse(&in)
+	if doc == nil {
 		in.Quote(findings)
 		g.Findings.Append(findings)
 		return nil
@@ -251,22 +262,36 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 	}
 	out, findings, err := generate.Document(doc, findings, in)
 	in.Quote(findings)
-	for _, ignored := range []ignore.Rules{g.file.Ignored, api.Ignored} {
-		ignored.Remove(findings)
-	}
-	if out != nil {
-		api.Ignored.ReportNeedless(findings, finding.IgnoreNeedless)
-	}
+	all := findings.All()
+	g.ignore(api, findings, out != nil)
 	g.Findings.Append(findings)
-	if err != nil {
+	if err != nil || out == nil {
 		return err
 	}
-	return g.add(made{
+	lock, files := out.Lock, len(g.Files)
+	err = g.add(made{
 		API: api.Name, Owner: projectOwners + api.Name,
 		Output: out, Module: g.module, Client: client,
 		LockName: lockName, Numbered: in.Lock.Data != nil,
 	}, g.options)
+	if err != nil {
+		return err
+	}
+	made := result{Client: client, Summary: g.APIs[len(g.APIs)-1], Findings: all, Files: g.Files[files:]}
+	memory.remember(made, in.Folder, in.Lock.Data, lock)
+	return nil
 }
+
+// ignore hides the findings of rules that are ignored. If the API was generated, it reports rules that are needless.
+func (g *generator) ignore(api projectfile.API, findings *finding.List, generated bool) {
+	g.file.Ignored.Remove(findings)
+	if api.Ignored.Remove(findings); generated {
+		api.Ignored.ReportNeedless(findings, finding.IgnoreNeedless)
+	}
+}
+
+// isFree reports whether no API generated so far has a proto package or an import path.
+func (g *generator) isFree(name string) bool { return g.owners[name] == "" }
 
 // path returns the path of a file of the project.
 func (g *generator) path(name string) string {
@@ -405,6 +430,14 @@ func (run *Run) add(m made, options Options) error {
 		run.mayBeUnlisted(m.Owner, path.Dir(m.LockName), client)
 	}
 	return nil
+}
+
+// reuse adds what an earlier run made for an API.
+func (run *Run) reuse(known *result, owner, module, lockName string) {
+	run.Files = append(run.Files, known.Files...)
+	run.APIs = append(run.APIs, known.Summary)
+	client, _ := strings.CutPrefix(known.Client, module+"/")
+	run.mayBeUnlisted(owner, path.Dir(lockName), client)
 }
 
 // mayBeUnlisted notes that versions without a manifest may have generated files of an owner, in the

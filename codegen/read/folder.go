@@ -21,6 +21,13 @@ type Folder struct {
 	entry string
 	label string            // the label of the folder: that of a file starts with it
 	files map[string][]byte // by label
+	reads map[string]Result // by name
+}
+
+// Result is the result of reading a file.
+type Result struct {
+	Data []byte
+	Err  error
 }
 
 // OpenFolder opens the folder root, which must contain the document. If root is empty, it opens
@@ -45,7 +52,7 @@ func OpenFolder(root, document, label string) (*Folder, error) {
 	for range strings.Count(entry, "/") {
 		folder = path.Join(folder, "..")
 	}
-	return &Folder{root: opened, entry: entry, label: folder, files: make(map[string][]byte)}, nil
+	return &Folder{root: opened, entry: entry, label: folder, files: make(map[string][]byte), reads: make(map[string]Result)}, nil
 }
 
 // within returns the path of a document relative to a folder that contains it, with slashes.
@@ -84,28 +91,42 @@ func (f *Folder) Files() map[string][]byte {
 	return f.files
 }
 
+// Reads returns the results of all calls of Read, by name. It returns nil for a nil folder.
+func (f *Folder) Reads() map[string]Result {
+	if f == nil {
+		return nil
+	}
+	return f.reads
+}
+
 // Read returns the label and the content of a file. The name is relative to the folder, with
 // slashes. Read returns an error for anything but a regular file of at most MaxSize bytes; if
 // there is no file of that name, the error is fs.ErrNotExist.
 func (f *Folder) Read(name string) (label string, data []byte, err error) {
 	label = path.Join(f.label, name)
+	data, err = f.readFile(name)
+	f.reads[name] = Result{data, err}
+	if err == nil {
+		f.files[label] = data
+	}
+	return label, data, err
+}
+
+func (f *Folder) readFile(name string) ([]byte, error) {
 	// Without O_NONBLOCK, opening a named pipe would block until it has a writer.
 	file, err := f.root.OpenFile(filepath.FromSlash(name), os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return label, nil, err
+		return nil, err
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	switch {
 	case err != nil:
-		return label, nil, err
+		return nil, err
 	case !info.Mode().IsRegular():
-		return label, nil, fmt.Errorf("%s is not a regular file", name)
+		return nil, fmt.Errorf("%s is not a regular file", name)
 	case info.Size() > MaxSize():
-		return label, nil, tooLarge(name)
+		return nil, tooLarge(name)
 	}
-	if data, err = readAll(file, name); err == nil {
-		f.files[label] = data
-	}
-	return label, data, err
+	return readAll(file, name)
 }

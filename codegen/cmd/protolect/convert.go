@@ -59,7 +59,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	}
 	progress := newProgress(stderr, len(documents))
 	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Root: *root,
-		Options: reporting.options()}
+		Options: reporting.options(*out)}
 	if !c.many {
 		target.Stage = progress.stage
 	}

@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"strconv"
 
+	"github.com/protolect/protolect/codegen/cache"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/goclient"
 	"github.com/protolect/protolect/codegen/output"
@@ -43,7 +44,11 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	defer func() { err = errors.Join(err, folder.Close()) }()
-	run, err := project.Generate(ctx, *root, names, reporting.options())
+	options := reporting.options(*root)
+	if *check {
+		options.Cache = nil // check also that the same inputs give the same output
+	}
+	run, err := project.Generate(ctx, *root, names, options)
 	if err != nil {
 		return err
 	}
@@ -92,6 +97,7 @@ type reporting struct {
 	strict  bool
 	verbose bool
 	noProof bool
+	noSkip  bool
 }
 
 func addReporting(flags *flag.FlagSet) *reporting {
@@ -99,6 +105,7 @@ func addReporting(flags *flag.FlagSet) *reporting {
 	flags.StringVar(&r.file, "report", "",
 		"write findings, names and the proof to a `file`: an HTML page if its name ends in .html,\notherwise JSON")
 	flags.BoolVar(&r.noProof, "no-proof", false, "skip the proof, which calls each method with random values")
+	flags.BoolVar(&r.noSkip, "no-skip", false, "also generate APIs of which neither inputs nor output have changed since the last run")
 	flags.Func("max-memory", "limit the memory of the run to this number of `MiB` (default: half of the memory, at most 2560)", setMemory)
 	flags.BoolVar(&r.strict, "strict", false, "treat warnings as errors")
 	flags.BoolVar(&r.verbose, "v", false, "print every finding in full, including notes")
@@ -119,9 +126,13 @@ func setMemory(text string) error {
 // errFindings is returned if findings are errors.
 var errFindings = errors.New("not converted, because its findings contain errors")
 
-// options returns the options of the project that follow from the flags.
-func (r *reporting) options() project.Options {
-	return project.Options{NoProof: r.noProof, Report: r.file != "", Generator: programVersion().release()}
+// options returns the options of the project that follow from the flags, for an output folder.
+func (r *reporting) options(folder string) project.Options {
+	options := project.Options{NoProof: r.noProof, Report: r.file != "", Generator: programVersion().release()}
+	if !r.noSkip {
+		options.Cache = cache.Open(folder)
+	}
+	return options
 }
 
 // checkFile returns an error if the report cannot be written because its folder does not exist, so that a run

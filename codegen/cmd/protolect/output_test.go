@@ -27,7 +27,20 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(runTests(m))
+}
+
+// runTests runs the tests with an empty cache of their own.
+func runTests(m *testing.M) int {
+	cache, err := os.MkdirTemp("", "protolect-cache-*")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(cache)
+	if err := os.Setenv("XDG_CACHE_HOME", cache); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }
 
 // process returns the command as a process that is not started yet.
