@@ -1,8 +1,8 @@
 // Copyright 2026 The Protolect Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Package numbers reads, updates and writes numbers.lock.yaml, which records what was published: the
-// number of every field and enum value, and the names that do not follow from the document.
+// Package numbers reads, updates, merges and writes numbers.lock.yaml, which records what was published: the
+// number of every field and enum value, the types of fields, and the names that do not follow from the document.
 //
 // The package knows names and numbers, but no documents and descriptors. Keys are the document's
 // names, so that an element keeps its number if an overlay renames it.
