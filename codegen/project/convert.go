@@ -228,7 +228,6 @@ func convert(ctx context.Context, name string, target Target, inTurn func(use fu
 	if err != nil || out == nil {
 		return run, err
 	}
-	lock := out.Lock
 	err = run.add(made{
 		API: in.Document.Name, Owner: owner,
 		Output: out, Module: path.Dir(target.GoImport), Client: target.client(in.ProtoPackage),
@@ -239,7 +238,7 @@ func convert(ctx context.Context, name string, target Target, inTurn func(use fu
 	}
 	if chosen.isLasting {
 		made := result{Client: target.client(in.ProtoPackage), Summary: run.APIs[0], Findings: findings.All(), Files: run.Files}
-		memory.remember(made, in.Folder, in.Lock.Data, lock)
+		memory.remember(made, in.Folder)
 	}
 	run.addAnnotations()
 	return run, nil

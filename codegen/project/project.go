@@ -275,7 +275,7 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 	if err != nil || out == nil {
 		return err
 	}
-	lock, files := out.Lock, len(g.Files)
+	files := len(g.Files)
 	err = g.add(made{
 		API: api.Name, Owner: projectOwners + api.Name,
 		Output: out, Module: g.module, Client: client,
@@ -285,7 +285,7 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 		return err
 	}
 	made := result{Client: client, Summary: g.APIs[len(g.APIs)-1], Findings: all, Files: g.Files[files:]}
-	memory.remember(made, in.Folder, in.Lock.Data, lock)
+	memory.remember(made, in.Folder)
 	return nil
 }
 

@@ -4,8 +4,6 @@
 package project
 
 import (
-	"bytes"
-	"fmt"
 	"os"
 	"path"
 	"path/filepath"
@@ -83,24 +81,25 @@ func (m memory) recall(documents *read.Folder) *result {
 		}
 	}
 	for _, f := range known.Files {
-		if hash, err := hashOf(filepath.Join(m.folder, filepath.FromSlash(f.Name))); err != nil || hash != f.Hash {
+		if !m.has(f) {
 			return nil
 		}
 	}
 	return known
 }
 
-// remember stores the result for an API, whose files have data, if the next run has the same result. before and after are the lock
-// before and after the run: a run that changes the lock can have other findings than the next run, which reads the new lock.
-func (m memory) remember(made result, documents *read.Folder, before, after []byte) {
-	if m.options.Cache == nil || !bytes.Equal(before, after) {
+// remember stores the result for an API, whose files have data, if the folder already has the same files. A run that changes files
+// is not remembered: the next run reads the lock and the .proto files that it wrote, and can have other findings.
+func (m memory) remember(made result, documents *read.Folder) {
+	if m.options.Cache == nil {
 		return
 	}
-	made.Summary.Report = nil
-	made.Files = slices.Clone(made.Files)
-	made.References = make(map[string]string)
+	made.Summary.Report, made.Files, made.References = nil, slices.Clone(made.Files), make(map[string]string)
 	for i, f := range made.Files {
 		made.Files[i] = output.File{Name: f.Name, Owner: f.Owner, Hash: cache.Hash(f.Data)}
+		if !m.has(made.Files[i]) {
+			return
+		}
 	}
 	for name, r := range documents.Reads() {
 		made.References[name] = outcomeOf(r)
@@ -108,17 +107,14 @@ func (m memory) remember(made result, documents *read.Folder, before, after []by
 	m.options.Cache.Store(m.name, m.key, made)
 }
 
-// hashOf returns the hash of a regular file.
-func hashOf(name string) (string, error) {
-	info, err := os.Lstat(name)
-	if err != nil {
-		return "", err
-	}
-	if !info.Mode().IsRegular() {
-		return "", fmt.Errorf("%s is not a regular file", name)
+// has reports whether the folder has a regular file with the name and the hash of a file.
+func (m memory) has(f output.File) bool {
+	name := filepath.Join(m.folder, filepath.FromSlash(f.Name))
+	if info, err := os.Lstat(name); err != nil || !info.Mode().IsRegular() {
+		return false
 	}
 	data, err := os.ReadFile(name)
-	return cache.Hash(data), err
+	return err == nil && cache.Hash(data) == f.Hash
 }
 
 // outcomeOf returns a text that differs for files with other contents and for other errors.
