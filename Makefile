@@ -134,21 +134,15 @@ bench: build/modules ## Run the benchmarks, each beside its peer.
 	$(GO) test ./tests/consumer -count=1 -v -run HelloWorld
 
 .PHONY: update
-update: build/protolect ## Fetch newer published documents, show their changes, and update all dependent files.
-	$(GO) mod download google.golang.org/api
-	$(GO) list -m -f '{{.Dir}}' google.golang.org/api >build/update.old
-	$(GO) -C codegen get google.golang.org/api@$(TO)
-	$(GO) -C tests get "google.golang.org/api@$$(GOWORK=off $(GO) -C codegen list -m -f '{{.Version}}' google.golang.org/api)"
+update: build/protolect ## Take newer published documents, describe their changes in CHANGELOG.md, and update all dependent files.
+	build/protolect update $(if $(TO),--to $(TO)) $(if $(ALLOW),--allow $(ALLOW))
 	$(MAKE) tidy
-	$(GO) mod download google.golang.org/api
-	build/protolect diff "$$(cat build/update.old)/chat/v1/chat-api.json" \
-		"$$($(GO) list -m -f '{{.Dir}}' google.golang.org/api)/chat/v1/chat-api.json"
 	$(MAKE) all
 	$(GO) test ./tests/catalogue -count=1 -all -update -timeout 60m
 	@echo 'Files that differ from the last commit:' && git status --short
 
-# The release of google.golang.org/api that `make update` takes.
-TO ?= latest
+# The release of google.golang.org/api that `make update` takes. The default is the newest one.
+TO ?=
 
 .PHONY: replay
 replay: ## Fetch and replay ten years of published documents.

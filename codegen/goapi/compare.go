@@ -5,7 +5,6 @@ package goapi
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -19,7 +18,21 @@ type Change struct {
 	Message string // "method Client.GetSpace was removed"
 	// Breaks is set if programs that compile with the old package may not compile with the new one.
 	Breaks bool
+	State  State
+	Kind   string // "method"; empty if it is the whole package
+	// Detail is what changed: "*int32 became *string". It is empty if the name was added or removed.
+	Detail string
 }
+
+// State is what happened to a name.
+type State int
+
+// The states.
+const (
+	Changed State = iota
+	Added
+	Removed
+)
 
 // Compare returns the changes from the packages that were published to others, in the order of
 // their names. It matches packages by import path.
@@ -29,14 +42,14 @@ func Compare(before, after []*Package) []Change {
 	for _, p := range before {
 		next, ok := now[p.path]
 		if !ok {
-			changes = append(changes, Change{Package: p.path, Message: "package " + p.path + " was removed", Breaks: true})
+			changes = append(changes, Change{Package: p.path, Message: "package " + p.path + " was removed", Breaks: true, State: Removed})
 			continue
 		}
 		changes = append(changes, p.compare(next)...)
 	}
 	for _, p := range after {
 		if old[p.path] == nil {
-			changes = append(changes, Change{Package: p.path, Message: "package " + p.path + " was added"})
+			changes = append(changes, Change{Package: p.path, Message: "package " + p.path + " was added", State: Added})
 		}
 	}
 	slices.SortStableFunc(changes, func(a, b Change) int {
@@ -55,8 +68,14 @@ func byPath(packages []*Package) map[string]*Package {
 
 func (p *Package) compare(next *Package) []Change {
 	var changes []Change
-	add := func(name string, breaks bool, format string, args ...any) {
-		changes = append(changes, Change{p.path, name, fmt.Sprintf(format, args...), breaks})
+	add := func(name string, d declaration, state State, breaks bool, message string) {
+		changes = append(changes, Change{
+			Package: p.path, Name: name, Message: d.title(name) + message, Breaks: breaks, State: state, Kind: d.kind,
+		})
+	}
+	change := func(name string, d declaration, breaks bool, separator, detail string) {
+		add(name, d, Changed, breaks, separator+detail)
+		changes[len(changes)-1].Detail = detail
 	}
 	for _, name := range slices.Sorted(maps.Keys(p.declarations)) {
 		d := p.declarations[name]
@@ -64,17 +83,17 @@ func (p *Package) compare(next *Package) []Change {
 		switch {
 		case !ok && next.lacksOwner(p, name): // its type was removed
 		case !ok:
-			add(name, true, "%s was removed", d.title(name))
+			add(name, d, Removed, true, " was removed")
 		case d.kind != now.kind:
-			add(name, true, "%s became a %s", d.title(name), now.kind)
+			change(name, d, true, " ", "became a "+now.kind)
 		case d.form != now.form:
-			add(name, true, "%s: %s became %s", d.title(name), p.short(d.form), p.short(now.form))
+			change(name, d, true, ": ", p.short(d.form)+" became "+p.short(now.form))
 		case d.pointer != now.pointer:
-			add(name, true, "%s became %s", d.title(name), now.title(name))
+			change(name, d, true, " ", "became "+now.title(name))
 		case now.implementable && !d.implementable:
-			add(name, false, "%s can be implemented by other packages", d.title(name))
+			change(name, d, false, " ", "can be implemented by other packages")
 		case d.implementable && !now.implementable:
-			add(name, true, "%s can no longer be implemented by other packages", d.title(name))
+			change(name, d, true, " ", "can no longer be implemented by other packages")
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(next.declarations)) {
@@ -84,10 +103,19 @@ func (p *Package) compare(next *Package) []Change {
 		d := next.declarations[name]
 		owner, _, _ := strings.Cut(name, ".")
 		_, published := p.declarations[owner]
-		add(name, d.implementable && published, "%s was added", d.title(name))
+		add(name, d, Added, d.implementable && published, " was added")
 	}
 	return changes
 }
+
+// Names returns the names of all declarations, sorted.
+func (p *Package) Names() []string { return slices.Sorted(maps.Keys(p.declarations)) }
+
+// Kind returns the kind of a declaration: "field", for example.
+func (p *Package) Kind(name string) string { return p.declarations[name].kind }
+
+// Path returns the import path.
+func (p *Package) Path() string { return p.path }
 
 // title returns the kind and the name of a declaration as Go writes them: "method (*Client).GetSpace".
 func (d declaration) title(name string) string {

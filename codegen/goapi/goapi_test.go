@@ -148,12 +148,42 @@ func TestPackages(t *testing.T) {
 	one, two := parse(t, ""), parse(t, "")
 	other := goapi.Parse("example.com/q", nil)
 	changes := goapi.Compare(append(one, other), two)
-	if diff := cmp.Diff([]goapi.Change{{Package: "example.com/q", Message: "package example.com/q was removed", Breaks: true}}, changes); diff != "" {
+	if diff := cmp.Diff([]goapi.Change{{Package: "example.com/q", Message: "package example.com/q was removed", Breaks: true, State: goapi.Removed}}, changes); diff != "" {
 		t.Error(diff)
 	}
 	changes = goapi.Compare(one, append(two, other))
-	if diff := cmp.Diff([]goapi.Change{{Package: "example.com/q", Message: "package example.com/q was added"}}, changes); diff != "" {
+	if diff := cmp.Diff([]goapi.Change{{Package: "example.com/q", Message: "package example.com/q was added", State: goapi.Added}}, changes); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestDetails checks what a change states beside its message.
+func TestDetails(t *testing.T) {
+	const types = "type E int32; type S struct { A int }; type G[T any] struct{}; "
+	for _, test := range []struct {
+		name, before, after string
+		want                goapi.Change
+	}{
+		{"function added", types, types + "func F() {}", goapi.Change{Name: "F", Kind: "function", State: goapi.Added}},
+		{"field added", types + "type T struct{}", types + "type T struct { S S }", goapi.Change{Name: "T.S", Kind: "field", State: goapi.Added}},
+		{"field changed", "type S struct { A int }", "type S struct { A *int }", goapi.Change{Name: "S.A", Kind: "field", Detail: "int became *int"}},
+		{"another kind", "func F() {}", "var F int", goapi.Change{Name: "F", Kind: "function", Detail: "became a variable"}},
+		{"sealed", "type I interface { M() }", "type I interface { M(); m() }", goapi.Change{Name: "I.M", Kind: "method", Detail: "can no longer be implemented by other packages"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []goapi.Change
+			for _, c := range goapi.Compare(parse(t, test.before), parse(t, test.after)) {
+				c.Package, c.Message, c.Breaks = "", "", false
+				got = append(got, c)
+			}
+			if diff := cmp.Diff([]goapi.Change{test.want}, got); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+	names := goapi.Parse("example.com/p", map[string][]byte{"a.go": []byte("package p; type S struct { B, a int }; func (S) M() {}; func F() {}")}).Names()
+	if diff := cmp.Diff([]string{"F", "S", "S.B", "S.M"}, names); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }
 

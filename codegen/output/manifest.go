@@ -14,8 +14,10 @@ import (
 	"strings"
 )
 
-// manifestName is the name of the manifest within the folder.
-const manifestName = "protolect.manifest"
+// ManifestName is the name of the manifest within the folder.
+const ManifestName = "protolect.manifest"
+
+const manifestName = ManifestName
 
 // manifestVersion changes when the meaning of a manifest changes.
 const manifestVersion = 1
@@ -104,6 +106,19 @@ func (m *manifest) text() []byte {
 	}
 	m.cached = text
 	return text
+}
+
+// Owners returns the owners of files by their names, from the text of a manifest.
+func Owners(text []byte) (map[string]string, error) {
+	m, err := parseManifest(text)
+	if err != nil {
+		return nil, err
+	}
+	owners := make(map[string]string)
+	for name, e := range m {
+		owners[name] = e.owner
+	}
+	return owners, nil
 }
 
 // parseManifest reads the text of a manifest. Lines may have any order and line ending, and a file

@@ -46,6 +46,7 @@ type Run struct {
 	// Policy and Exceptions are those of protolect.yaml.
 	Policy     projectfile.Policy
 	Exceptions []projectfile.Exception
+	module     string           // the import path of the project
 	places     map[string]place // by full proto name, package or folder; see Locate
 }
 
@@ -70,7 +71,9 @@ type Summary struct {
 	Fields              int
 	Enums, Values       int
 	Proof               *prove.Proof // nil if it was skipped
-	Report              *report.API  // nil without Options.Report
+	owner               string       // of the files
+	lockName            string
+	Report              *report.API // nil without Options.Report
 }
 
 // The files and folders of a project.
@@ -92,6 +95,8 @@ type Options struct {
 	Generator string
 	// Cache has the results of earlier runs. Without it every API is generated.
 	Cache *cache.Cache
+	// Newest has documents that take precedence over those of the project. It may be nil.
+	Newest *Newest
 	// Stage is called when a stage of a document begins, with one of Stages. It may be nil.
 	Stage func(name string)
 }
@@ -136,6 +141,7 @@ func Generate(ctx context.Context, root string, names []string, options Options)
 			return found && slices.Contains(names, name)
 		})
 	}
+	run.module = module
 	run.Policy, run.Exceptions = file.Policy, file.Exceptions
 	g := &generator{Run: run, file: file, module: module, options: options, owners: make(map[string]string)}
 	for _, api := range apis {
@@ -223,12 +229,15 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 	if in.Lock, err = optionalFile(ctx, "lock", g.path(lockName)); err != nil {
 		return err
 	}
+	if newest := g.options.Newest; newest != nil && newest.lock != nil {
+		in.Lock.Data = newest.lock
+	}
 	// A document in the project may refer to all files of the project, others to those in their folder.
 	folder := g.file.Root
 	if api.Document.Module != "" || api.Document.URL != "" {
 		folder = ""
 	}
-	if in.Folder, err = read.OpenFolder(folder, documentFile, in.Document.Name); err != nil {
+	if in.Folder, err = g.openFolder(api, folder, documentFile, in.Document.Name); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Folder.Close()) }()
@@ -301,12 +310,16 @@ func (g *generator) path(name string) string {
 // readDocument reads the document of an API and returns its file, or "" if it reported why there is none.
 func (g *generator) readDocument(ctx context.Context, api projectfile.API, in *generate.Input) (string, error) {
 	d := api.Document
-	file, err := g.file.Locate(ctx, api)
+	file, err := g.locate(ctx, api)
 	if err != nil {
 		return "", err
 	}
-	in.Document.Data, err = read.File(ctx, file)
+	newest := g.options.Newest.document(api)
+	if in.Document.Data = newest; newest == nil {
+		in.Document.Data, err = read.File(ctx, file)
+	}
 	switch {
+	case newest != nil:
 	case d.URL != "" && errors.Is(err, fs.ErrNotExist):
 		g.Findings.Add(finding.DocumentFetch, d.At, "the document of %s has not been downloaded", api.Name)
 		return "", nil
@@ -325,6 +338,24 @@ func (g *generator) readDocument(ctx context.Context, api projectfile.API, in *g
 		in.Document.Name = path.Join(d.Module, d.Path)
 	}
 	return file, nil
+}
+
+// locate returns the path of the document of an API.
+func (g *generator) locate(ctx context.Context, api projectfile.API) (string, error) {
+	if folder := g.options.Newest.folder(api); folder != "" {
+		return filepath.Join(folder, filepath.FromSlash(api.Document.Path)), nil
+	}
+	return g.file.Locate(ctx, api)
+}
+
+// openFolder opens the folder to which a document may refer. A document that was downloaded for the first time has no
+// folder yet.
+func (g *generator) openFolder(api projectfile.API, folder, documentFile, name string) (*read.Folder, error) {
+	opened, err := read.OpenFolder(folder, documentFile, name)
+	if errors.Is(err, fs.ErrNotExist) && g.options.Newest.document(api) != nil {
+		return nil, nil
+	}
+	return opened, err
 }
 
 // readOverlay reads the overlay of an API, which must exist if the project names it.
@@ -587,6 +618,8 @@ func summarize(m made) Summary {
 	out := m.Output
 	s := Summary{
 		Name:       m.API,
+		owner:      m.Owner,
+		lockName:   m.LockName,
 		Title:      out.Document.Title,
 		Revision:   out.Document.Revision,
 		Package:    out.Model.Package.Name,

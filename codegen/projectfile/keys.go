@@ -106,7 +106,7 @@ var documentKeys = []key[Document]{
 	{
 		name:  "url",
 		value: "a URL",
-		doc:   "The URL from which `protolect fetch` downloads the document to `discovery/NAME/`.",
+		doc:   "The URL from which `protolect fetch` and `protolect update` download the document to `discovery/NAME/`.",
 		read:  (*reader).readURL,
 	},
 	{

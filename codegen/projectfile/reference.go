@@ -107,7 +107,8 @@ If ` + "`protolect convert --out .`" + ` generated an API before, list its docum
 ## Documents at a URL
 
 ` + "`protolect fetch`" + ` downloads the documents that have a ` + "`url`" + ` to their folders in ` + "`discovery/`" + `, and fails if the SHA-256 of a document is not
-that of ` + "`protolect.yaml`" + `. Other commands read only files. (For a document in a module, the go command downloads the module if it is not in the
+that of ` + "`protolect.yaml`" + `. [` + "`protolect update`" + `](updating.md) does that and
+generates; other commands read only files. (For a document in a module, the go command downloads the module if it is not in the
 module cache.) To get the latest documents, run:
 
 ` + "```sh" + `

@@ -135,7 +135,7 @@ func (c *comparer) compareDefinitions(before, after *definitions) {
 		case before.messages[old.FullName().Parent()] != nil && after.messages[old.FullName().Parent()] == nil:
 			// Its parent was removed.
 		case now == nil:
-			c.add(string(name), Verdict{Wire: compare.Minor}, "the message was removed")
+			c.addState(string(name), Removed, Verdict{Wire: compare.Minor}, "the message was removed")
 		default:
 			c.compareMessages(old, now, before, after)
 		}
@@ -144,7 +144,7 @@ func (c *comparer) compareDefinitions(before, after *definitions) {
 		switch now := after.enums[name]; {
 		case before.messages[name.Parent()] != nil && after.messages[name.Parent()] == nil:
 		case now == nil:
-			c.add(string(name), Verdict{Wire: compare.Minor}, "the enum was removed")
+			c.addState(string(name), Removed, Verdict{Wire: compare.Minor}, "the enum was removed")
 		default:
 			c.compareEnums(before.enums[name], now, before)
 		}
@@ -159,7 +159,7 @@ func addedIn[T protoreflect.Descriptor](c *comparer, before, after map[protorefl
 	for _, name := range sortedKeys(after) {
 		_, published := before[name]
 		if _, nested := now.messages[name.Parent()]; !published && !nested {
-			c.add(string(name), Verdict{Wire: compare.Minor}, "the %s was added", kind)
+			c.addState(string(name), Added, Verdict{Wire: compare.Minor}, "the %s was added", kind)
 		}
 	}
 }

@@ -60,6 +60,17 @@ func goKey(folder, name string) string {
 	return lastTwo(folder) + " " + letters(owner+member)
 }
 
+// elementOf returns the element of a Go declaration, or "". The type of a nested message can have the key of a field.
+func elementOf(elements map[string]string, folder, name, kind string) string {
+	key := goKey(folder, name)
+	if kind == "type" && elements[typeKey(key)] != "" {
+		return elements[typeKey(key)]
+	}
+	return elements[key] // for a type, that of the alternative of a oneof
+}
+
+func typeKey(key string) string { return key + " type" }
+
 func letters(name string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", ".", "").Replace(name))
 }
@@ -77,6 +88,10 @@ func (e elementsOf) add(element protoreflect.FullName, names ...protoreflect.Nam
 	e.elements[e.folder+" "+name.String()] = string(element)
 }
 
+func (e elementsOf) addType(element protoreflect.FullName, name protoreflect.Name) {
+	e.elements[typeKey(e.folder+" "+letters(string(name)))] = string(element)
+}
+
 func (e elementsOf) messages(messages protoreflect.MessageDescriptors) {
 	for i := range messages.Len() {
 		m := messages.Get(i)
@@ -84,7 +99,7 @@ func (e elementsOf) messages(messages protoreflect.MessageDescriptors) {
 			continue
 		}
 		name := protoreflect.Name(relativeName(m))
-		e.add(m.FullName(), name)
+		e.addType(m.FullName(), name)
 		for j := range m.Fields().Len() {
 			f := m.Fields().Get(j)
 			e.add(f.FullName(), name, f.Name())
@@ -98,7 +113,7 @@ func (e elementsOf) enums(enums protoreflect.EnumDescriptors) {
 	for i := range enums.Len() {
 		enum := enums.Get(i)
 		name := protoreflect.Name(relativeName(enum))
-		e.add(enum.FullName(), name)
+		e.addType(enum.FullName(), name)
 		if parent, ok := enum.Parent().(protoreflect.MessageDescriptor); ok {
 			name = protoreflect.Name(relativeName(parent)) // Go names nested values after the message
 		}

@@ -33,6 +33,7 @@ var (
 // compareMessages compares two versions of a message.
 func (c *comparer) compareMessages(old, now protoreflect.MessageDescriptor, before, after *definitions) {
 	c.compareForms(old, now)
+	c.compareDeprecation(old, now, "message")
 	for i := range old.Fields().Len() {
 		f := old.Fields().Get(i)
 		element := string(f.FullName())
@@ -50,7 +51,8 @@ func (c *comparer) compareMessages(old, now protoreflect.MessageDescriptor, befo
 			if !now.ReservedRanges().Has(f.Number()) {
 				verdict.Wire = compare.Major
 			}
-			c.add(element, verdict, "the field was removed")
+			c.addState(element, Removed, verdict, "the field was removed")
+			c.addFieldType(f, after)
 		case same.Number() != f.Number():
 			c.add(element, wireMajor, "number %d became %d", f.Number(), same.Number())
 			c.compareFields(f, same, sent, before, after)
@@ -68,7 +70,8 @@ func (c *comparer) compareMessages(old, now protoreflect.MessageDescriptor, befo
 		if before.inBodies[old.FullName()] && isRequired(f) && !isReadOnly(f) && place(f) == inMessage {
 			verdict, message = wireRefused, "the field was added and is required"
 		}
-		c.add(string(f.FullName()), verdict, "%s", message)
+		c.addState(string(f.FullName()), Added, verdict, "%s", message)
+		c.addFieldType(f, before)
 	}
 }
 
@@ -90,7 +93,7 @@ func (c *comparer) compareFields(old, now protoreflect.FieldDescriptor, sent boo
 		major = broken
 	}
 	if was, is := cardinality(old), cardinality(now); was != is {
-		c.add(element, major, "%s became %s", typeWords(old), typeWords(now))
+		c.record(element, major, "%s became %s", typeWords(old), typeWords(now))
 		return
 	}
 	for _, pair := range valuePairs(old, now) {
@@ -99,7 +102,7 @@ func (c *comparer) compareFields(old, now protoreflect.FieldDescriptor, sent boo
 			if verdict < compare.Major {
 				change = Verdict{Wire: verdict}
 			}
-			c.add(element, change, "%s became %s", typeWords(old), typeWords(now))
+			c.record(element, change, "%s became %s", typeWords(old), typeWords(now))
 			break
 		}
 	}
@@ -123,9 +126,7 @@ func (c *comparer) compareFields(old, now protoreflect.FieldDescriptor, sent boo
 	case isRequired(old) && !isRequired(now):
 		c.add(element, patch, "the field is no longer required")
 	}
-	if isDeprecated(old) != isDeprecated(now) {
-		c.add(element, patch, "the field %s", deprecationWords(isDeprecated(now)))
-	}
+	c.compareDeprecation(old, now, "field")
 }
 
 // compareFieldRules compares how fields are written in JSON. Readers accept both forms of integers and
@@ -163,7 +164,7 @@ func typeVerdict(old, now protoreflect.FieldDescriptor, before, after *definitio
 	}
 	switch {
 	case old.Enum() != nil && old.Enum().FullName() != now.Enum().FullName():
-		scratch := &comparer{changes: make(map[string]*Change)}
+		scratch := newComparer()
 		scratch.compareEnums(old.Enum(), now.Enum(), before)
 		return max(Sum(scratch.sorted()).Wire, compare.Patch)
 	case old.Message() != nil && old.Message().FullName() != now.Message().FullName():
@@ -183,7 +184,7 @@ func messageVerdict(old, now protoreflect.MessageDescriptor, before, after *defi
 		return compare.Major // their JSON does not follow from their fields
 	}
 	open[old.FullName()] = true
-	scratch := &comparer{changes: make(map[string]*Change)}
+	scratch := newComparer()
 	scratch.compareForms(old, now)
 	verdict := max(Sum(scratch.sorted()).Wire, compare.Patch)
 	for i := range old.Fields().Len() {
@@ -288,13 +289,6 @@ func isDeprecated(d protoreflect.Descriptor) bool {
 	return ok && options.GetDeprecated()
 }
 
-func deprecationWords(deprecated bool) string {
-	if deprecated {
-		return "was deprecated"
-	}
-	return "is no longer deprecated"
-}
-
 // compareEnums compares two versions of an enum, which may have different names.
 func (c *comparer) compareEnums(old, now protoreflect.EnumDescriptor, before *definitions) {
 	for i := range old.Values().Len() {
@@ -313,7 +307,7 @@ func (c *comparer) compareEnums(old, now protoreflect.EnumDescriptor, before *de
 			if !now.ReservedRanges().Has(v.Number()) {
 				verdict.Wire = compare.Major
 			}
-			c.add(element, verdict, "the enum value was removed")
+			c.addState(element, Removed, verdict, "the enum value was removed")
 		case same.Number() != v.Number():
 			c.add(element, wireMajor, "number %d became %d", v.Number(), same.Number())
 		case jsonName(v) != jsonName(same):
@@ -322,15 +316,16 @@ func (c *comparer) compareEnums(old, now protoreflect.EnumDescriptor, before *de
 				major = broken
 			}
 			c.add(element, major, "the JSON value %q became %q", jsonName(v), jsonName(same))
-		case isDeprecated(v) != isDeprecated(same):
-			c.add(element, patch, "the enum value %s", deprecationWords(isDeprecated(same)))
+		default:
+			c.compareDeprecation(v, same, "enum value")
 		}
 	}
 	for i := range now.Values().Len() {
 		if v := now.Values().Get(i); old.Values().ByName(v.Name()) == nil && old.Values().ByNumber(v.Number()) == nil {
-			c.add(string(v.FullName()), wireMinor, "the enum value was added")
+			c.addState(string(v.FullName()), Added, wireMinor, "the enum value was added")
 		}
 	}
+	c.compareDeprecation(old, now, "enum")
 	was, _ := proto.GetExtension(old.Options(), apipb.E_Enum).(*apipb.EnumRule)
 	is, _ := proto.GetExtension(now.Options(), apipb.E_Enum).(*apipb.EnumRule)
 	if was.GetJsonNumber() != is.GetJsonNumber() {

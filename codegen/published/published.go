@@ -41,6 +41,13 @@ import (
 // "proto/shop/v1/shop.proto".
 type Files map[string][]byte
 
+// Concerns reports whether a file can contain changes for users: whether it is a .proto file or a Go file that is not a
+// test.
+func Concerns(name string) bool {
+	ext := path.Ext(name)
+	return ext == ".proto" || ext == ".go" && !strings.HasSuffix(name, "_test.go")
+}
+
 // Change is the difference of one element.
 type Change struct {
 	// Element is the full proto name of the element, for example "shop.v1.Item.price". If only Go has the
@@ -50,6 +57,36 @@ type Change struct {
 	Successor string
 	Message   string // "int32 became string"
 	Verdict
+
+	// State is that of the element.
+	State State
+	// Deprecated is set if the new version deprecates the element and the old one does not.
+	Deprecated bool
+	// Details are the parts of the message that no declaration in Go expresses, such as "the field became required".
+	Details []string
+	// GoName is the name of the element in Go programs, for example "Client.FindSpace", or empty if it has none.
+	GoName string
+	// Names are the Go names that changed, without those that follow from an added or removed type or method.
+	Names []Name
+}
+
+// State is what happened to an element.
+type State = goapi.State
+
+// The states.
+const (
+	Changed = goapi.Changed
+	Added   = goapi.Added
+	Removed = goapi.Removed
+)
+
+// Name is a change of a declaration in Go.
+type Name struct {
+	Folder string // of the package
+	Name   string // "Client.FindSpace", or empty if it is the whole package
+	Kind   string // "method"
+	State  State
+	Detail string // what changed: "*int32 became *string"
 }
 
 // Verdict has the verdicts of a change, or the highest ones of several changes.
@@ -81,7 +118,7 @@ func Sum(changes []Change) Verdict {
 // The error is a *CompileError if a .proto file cannot be compiled. Then the changes are those of
 // the Go packages.
 func Compare(ctx context.Context, before, after Files) ([]Change, error) {
-	c := &comparer{changes: make(map[string]*Change)}
+	c := newComparer()
 	var old, now []protoreflect.FileDescriptor
 	var err error
 	if !maps.EqualFunc(before.definitions(), after.definitions(), bytes.Equal) {
@@ -97,7 +134,10 @@ func Compare(ctx context.Context, before, after Files) ([]Change, error) {
 	if err == nil {
 		c.compareDefinitions(newDefinitions(old), newDefinitions(now))
 	}
-	c.compareGo(before, after, goElements(old, now))
+	oldPackages, newPackages := before.packages(), after.packages()
+	elements := goElements(old, now)
+	c.compareGo(oldPackages, newPackages, elements)
+	c.nameElements(elements, newPackages, oldPackages)
 	return c.sorted(), err
 }
 
@@ -119,20 +159,54 @@ func (e *CompileError) Unwrap() error { return e.Err }
 // comparer collects the changes by element.
 type comparer struct {
 	changes map[string]*Change
+	// implied are the types that were added or removed with a method or a field.
+	implied map[string]bool
 }
 
-// add records a difference of an element, together with others of the same element.
+func newComparer() *comparer {
+	return &comparer{changes: make(map[string]*Change), implied: make(map[string]bool)}
+}
+
+// add records a difference that no declaration in Go expresses.
 func (c *comparer) add(element string, verdict Verdict, format string, args ...any) {
-	message := fmt.Sprintf(format, args...)
-	change := c.changes[element]
+	change, message := c.record(element, verdict, format, args...)
+	if !slices.Contains(change.Details, message) {
+		change.Details = append(change.Details, message)
+	}
+}
+
+// addState records that an element was added or removed.
+func (c *comparer) addState(element string, state State, verdict Verdict, format string, args ...any) {
+	change, _ := c.record(element, verdict, format, args...)
+	change.State = state
+}
+
+// compareDeprecation records whether an element became deprecated.
+func (c *comparer) compareDeprecation(old, now protoreflect.Descriptor, kind string) {
+	element := string(old.FullName())
+	switch was, is := isDeprecated(old), isDeprecated(now); {
+	case !was && is:
+		change, _ := c.record(element, patch, "the %s was deprecated", kind)
+		change.Deprecated = true
+	case was && !is:
+		c.add(element, patch, "the %s is no longer deprecated", kind)
+	}
+}
+
+// record records a difference of an element, together with others of the same element.
+func (c *comparer) record(element string, verdict Verdict, format string, args ...any) (change *Change, message string) {
+	message = fmt.Sprintf(format, args...)
+	change = c.changes[element]
 	if change == nil {
-		c.changes[element] = &Change{Element: element, Message: message, Verdict: verdict}
-		return
+		change = &Change{Element: element, Message: message, Verdict: verdict}
+		c.changes[element] = change
+		return change, message
 	}
 	if !slices.Contains(strings.Split(change.Message, "; "), message) {
 		change.Message += "; " + message
 	}
 	change.Verdict = change.Join(verdict)
+	return change, message
 }
 
 func (c *comparer) sorted() []Change {
@@ -193,30 +267,6 @@ func (f Files) compile(ctx context.Context) ([]protoreflect.FileDescriptor, erro
 		}
 	}
 	return files, nil
-}
-
-// compareGo compares the Go packages.
-func (c *comparer) compareGo(before, after Files, elements map[string]string) {
-	changes := goapi.Compare(before.packages(), after.packages())
-	named := make(map[[2]string]bool)
-	for _, change := range changes {
-		named[[2]string{change.Package, change.Name}] = true
-	}
-	for _, change := range changes {
-		owner, member, _ := strings.Cut(change.Name, ".Get")
-		if named[[2]string{change.Package, owner + "." + member}] {
-			continue // the getter of a field that changed
-		}
-		verdict := Verdict{Go: compare.Minor}
-		if change.Breaks {
-			verdict.Go = compare.Major
-		}
-		element := elements[goKey(change.Package, change.Name)]
-		if element == "" {
-			element = strings.TrimSuffix(change.Package+"."+change.Name, ".")
-		}
-		c.add(element, verdict, "%s", change.Message)
-	}
 }
 
 // packages returns the Go packages, named by their folders.

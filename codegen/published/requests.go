@@ -31,11 +31,13 @@ func (c *comparer) compareMethods(before, after *definitions) {
 		old, now := before.methods[name], after.methods[name]
 		if now == nil {
 			if now = byPath[bindings(old)[0].key()]; now == nil {
-				c.add(string(name), refused, "the method was removed")
+				c.addState(string(name), Removed, refused, "the method was removed")
+				c.addRequest(old, after)
 				continue
 			}
-			c.add(string(name), patch, "the method became %s", relativeName(now))
-			c.changes[string(name)].Successor = string(now.FullName())
+			change, _ := c.record(string(name), patch, "the method became %s", relativeName(now))
+			change.Successor = string(now.FullName())
+			c.addRequest(old, after)
 		}
 		c.compareCalls(string(name), old, now)
 		c.compareParameters(string(name), old, now)
@@ -45,8 +47,34 @@ func (c *comparer) compareMethods(before, after *definitions) {
 	}
 	for _, name := range sortedKeys(after.methods) {
 		if before.methods[name] == nil {
-			c.add(string(name), Verdict{Requests: compare.Minor}, "the method was added")
+			c.addState(string(name), Added, Verdict{Requests: compare.Minor}, "the method was added")
+			c.addRequest(after.methods[name], before)
 		}
+	}
+}
+
+// addRequest notes the request and the response of a method that the other version lacks.
+func (c *comparer) addRequest(method protoreflect.MethodDescriptor, other *definitions) {
+	c.addImplied(method.Input(), other)
+	if strings.HasSuffix(string(method.Output().Name()), "Response") { // otherwise, it can be a resource
+		c.addImplied(method.Output(), other)
+	}
+}
+
+// addFieldType notes the type of a field that the other version lacks, if the message of the field contains the type.
+func (c *comparer) addFieldType(f protoreflect.FieldDescriptor, other *definitions) {
+	if t := f.Enum(); t != nil && t.Parent() == f.Parent() {
+		c.addImplied(t, other)
+	}
+	if t := f.Message(); t != nil && t.Parent() == f.Parent() && !t.IsMapEntry() {
+		c.addImplied(t, other)
+	}
+}
+
+// addImplied notes a type, if the other version lacks it.
+func (c *comparer) addImplied(d protoreflect.Descriptor, other *definitions) {
+	if other.messages[d.FullName()] == nil && other.enums[d.FullName()] == nil {
+		c.implied[string(d.FullName())] = true
 	}
 }
 
@@ -70,9 +98,7 @@ func (c *comparer) compareCalls(element string, old, now protoreflect.MethodDesc
 			c.add(element, broken, "the media type of responses became %s", strings.Join(mediaTypes(is.GetAccept()), " or "))
 		}
 	}
-	if isDeprecated(old) != isDeprecated(now) {
-		c.add(element, patch, "the method %s", deprecationWords(isDeprecated(now)))
-	}
+	c.compareDeprecation(old, now, "method")
 }
 
 func mediaTypes(accept []string) []string {

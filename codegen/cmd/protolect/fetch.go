@@ -91,6 +91,17 @@ func replace(root *os.Root, name string, data []byte, mode fs.FileMode) error {
 }
 
 func printFetched(w io.Writer, fetched *project.Fetched) {
+	changed := listFetched(w, fetched)
+	switch {
+	case len(fetched.Documents) == 0:
+		fmt.Fprintf(w, "No document in %s has a url.\n", projectfile.Name)
+	case changed:
+		fmt.Fprintf(w, "\nNext: %s\n", newPainter(w).paint(bold, "protolect generate"))
+	}
+}
+
+// listFetched prints a line for each document, and reports whether one of them has changed.
+func listFetched(w io.Writer, fetched *project.Fetched) bool {
 	changed := false
 	for _, d := range fetched.Documents {
 		state := "is up to date"
@@ -102,10 +113,5 @@ func printFetched(w io.Writer, fetched *project.Fetched) {
 		}
 		fmt.Fprintf(w, "%s: %s %s\n", d.API, d.Name, state)
 	}
-	switch {
-	case len(fetched.Documents) == 0:
-		fmt.Fprintf(w, "No document in %s has a url.\n", projectfile.Name)
-	case changed:
-		fmt.Fprintf(w, "\nNext: %s\n", newPainter(w).paint(bold, "protolect generate"))
-	}
+	return changed
 }

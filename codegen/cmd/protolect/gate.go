@@ -81,14 +81,18 @@ func (g *gate) check(ctx context.Context, run *project.Run, plan *output.Plan, s
 	}
 	changes, err := published.Compare(ctx, before, after)
 	if uncompiled := (*published.CompileError)(nil); errors.As(err, &uncompiled) {
-		// A run must be able to replace a broken file.
-		fmt.Fprintf(stderr, "protolect: %v: only Go packages are compared with the published version\n", err)
+		printUncompiled(stderr, uncompiled)
 	} else if err != nil {
 		return err
 	}
+	return g.judge(run, run.Locate(changes, nil), stderr)
+}
+
+// judge returns a breakError if changes are worse than allowed. It prints those that break programs but are allowed.
+func (g *gate) judge(run *project.Run, changes []project.Change, stderr io.Writer) error {
 	refused := &breakError{allow: g.allowed(published.Verdict(run.Policy))}
 	var broken []string
-	for _, c := range run.Locate(changes, nil) {
+	for _, c := range changes {
 		exception := exceptionFor(c, run.Exceptions)
 		if breaks := respects(c.Verdict, refused.allow); len(breaks) > 0 && exception == nil {
 			refused.lines = append(refused.lines, line(c, breaks))
@@ -108,6 +112,11 @@ func (g *gate) check(ctx context.Context, run *project.Run, plan *output.Plan, s
 		fmt.Fprint(stderr, "protolect: ", list("the changes break users of the published version:", broken))
 	}
 	return nil
+}
+
+// printUncompiled prints that definitions are not compared. A run must be able to replace a broken file.
+func printUncompiled(w io.Writer, err *published.CompileError) {
+	fmt.Fprintf(w, "protolect: %v: only Go packages are compared with the published version\n", err)
 }
 
 // line returns a line about a change and the respects in which it breaks users.

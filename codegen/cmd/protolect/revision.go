@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -76,8 +75,7 @@ func isInOutput(name string) bool {
 }
 
 func isGeneratedKind(name string) bool {
-	ext := path.Ext(name)
-	return isInOutput(name) && (ext == ".proto" || ext == ".go" && !strings.HasSuffix(name, "_test.go"))
+	return isInOutput(name) && published.Concerns(name)
 }
 
 func isRevision(ctx context.Context, folder, name string) bool {
