@@ -73,7 +73,7 @@ func (run *Run) CompareWith(ctx context.Context, base Base) ([]*OutputChange, er
 		}
 		o := &OutputChange{Before: before[owner], After: after[owner]}
 		for i := range run.APIs {
-			if run.APIs[i].owner == owner {
+			if projectOwners+run.APIs[i].Name == owner {
 				o.API = &run.APIs[i]
 			}
 		}

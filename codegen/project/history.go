@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"time"
@@ -41,7 +42,7 @@ func (run *Run) History(ctx context.Context, root string, api *Summary, versions
 	if err != nil {
 		return nil, err
 	}
-	lock := run.Files[slices.IndexFunc(run.Files, func(f output.File) bool { return f.Name == api.lockName })].Data
+	lock := run.Files[slices.IndexFunc(run.Files, func(f output.File) bool { return f.Name == path.Join(projectOwners+api.Name, lockFile) })].Data
 	h := &history{root: root, api: apis[0], lock: lock, versions: versions, folder: folder,
 		documents: make(map[string][]byte), outputs: make(map[string]published.Files)}
 	err = h.between(ctx, 0, len(versions)-1)

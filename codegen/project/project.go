@@ -71,9 +71,7 @@ type Summary struct {
 	Fields              int
 	Enums, Values       int
 	Proof               *prove.Proof // nil if it was skipped
-	owner               string       // of the files
-	lockName            string
-	Report              *report.API // nil without Options.Report
+	Report              *report.API  // nil without Options.Report
 }
 
 // The files and folders of a project.
@@ -618,8 +616,6 @@ func summarize(m made) Summary {
 	out := m.Output
 	s := Summary{
 		Name:       m.API,
-		owner:      m.Owner,
-		lockName:   m.LockName,
 		Title:      out.Document.Title,
 		Revision:   out.Document.Revision,
 		Package:    out.Model.Package.Name,

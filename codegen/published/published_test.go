@@ -287,8 +287,8 @@ func TestGo(t *testing.T) {
 		"major none none gen/shop/v1.WithRegion: function WithRegion was removed",
 		"major major major shop.v1.Item.price: int32 became string; field Item.Price: int32 became string",
 		"major minor major shop.v1.RED: the enum value was removed; constant Color_RED was removed",
-		"major patch patch shop.v1.Shop.GetItem: the method became Shop.ReadItem; method Client.GetItem was removed",
-		"minor none minor shop.v1.Shop.ReadItem: the method was added; method Client.ReadItem was added",
+		"major patch patch shop.v1.Shop.GetItem: the method became Shop.ReadItem; method (*Client).GetItem was removed",
+		"minor none minor shop.v1.Shop.ReadItem: the method was added; method (*Client).ReadItem was added",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)
