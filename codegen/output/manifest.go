@@ -115,7 +115,7 @@ func Owners(text []byte) (map[string]string, error) {
 		return nil, err
 	}
 	owners := make(map[string]string)
-	for name, e := range m {
+	for name, e := range m.files {
 		owners[name] = e.owner
 	}
 	return owners, nil
