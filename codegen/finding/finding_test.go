@@ -287,7 +287,7 @@ func TestPrintBriefOrder(t *testing.T) {
 }
 
 // TestPrintBriefCauses has references without a target, which can be the cause of errors. The first one of
-// each rule comes before the errors.
+// each rule comes before the errors, and all of them before the changes that they can cause.
 func TestPrintBriefCauses(t *testing.T) {
 	var list finding.List
 	for i := range 12 {
@@ -307,7 +307,7 @@ func TestPrintBriefCauses(t *testing.T) {
 			got = append(got, place)
 		}
 	}
-	want := []string{"a:20", "a:40", "a:1", "b:2", "a:3", "a:21", "a:22", "a:23", "a:24", "a:25"}
+	want := []string{"a:20", "a:40", "a:1", "b:2", "a:21", "a:22", "a:23", "a:24", "a:25", "a:3"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
