@@ -133,7 +133,7 @@ func TestVerdicts(t *testing.T) {
 		{"type", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "string"}`, "changed property type Report.total major/major"},
 		{"format", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "integer", "format": "uint32"}`, "changed property type Report.total major/major"},
 		{"format that is the same", `"total": {"type": "integer", "format": "int32"}`, `"total": {"type": "integer"}`, "changed property type Report.total patch/patch"},
-		{"date", `"format": "date"`, `"format": "date-time"`, "changed property type Report.day major/major"},
+		{"date", `"format": "date"`, `"format": "date-time"`, "changed property type Report.day major/major\nchanged property limits Report.day patch/patch"},
 		{"reference", `"item": {"$ref": "Item"}`, `"item": {"$ref": "Report"}`, "changed property type Thing.item major/major"},
 		{"reference within a list", `"items": {"$ref": "Item"}`, `"items": {"$ref": "Report"}`, "changed property type Thing.items major/major"},
 		{"list", `"item": {"$ref": "Item"}`, `"item": {"type": "array", "items": {"$ref": "Item"}}`, "changed property type Thing.item major/major"},

@@ -144,7 +144,7 @@ func TestPackageLeft(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	convert("acme.pets.v1", "[package-reused]", "--package", "acme.pets.v1")
+	convert("acme.pets.v1", "[package-reused]", "--package", "acme.pets.v1", "--allow", "requests=major")
 	convert("acme.pets.v1", "")
 }
 
