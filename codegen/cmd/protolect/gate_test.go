@@ -67,7 +67,7 @@ func TestGate(t *testing.T) {
 			breaks: []string{"Go, wire, requests: shop.v1.Item.price: ", "optional int32 became optional string; field Item.Price: *int32 became *string"},
 			allow:  "go=major,wire=major,requests=major"},
 		{name: "the items of a page have another type", before: "items: {$ref: \"#/components/schemas/Item\"}}, next", after: "items: {type: object, properties: {id: {type: string}}}}, next",
-			breaks: []string{"method Client.ListItems:", "shop.v1.Page.items: "}, allow: "go=major,wire=major"},
+			breaks: []string{"method (*Client).ListItems:", "shop.v1.Page.items: "}, allow: "go=major,wire=major"},
 		{name: "a path changes", before: "  /items:\n", after: "  /things:\n",
 			breaks: []string{"requests: shop.v1.ShopService.ListItems: GET /items became GET /things (", "requests: shop.v1.ShopService.AddItem: POST /items became POST /things"},
 			allow:  "requests=major"},

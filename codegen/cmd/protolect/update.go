@@ -98,8 +98,9 @@ func (u *update) generate(ctx context.Context, names []string, to string, report
 		}
 		return errFailed
 	}
-	options := reporting.options()
+	options := reporting.options(u.root)
 	options.Newest = u.newest
+	options.Cache = nil // its results lack the texts of files
 	if u.run, err = project.Generate(ctx, u.root, u.newest.Names, options); err != nil {
 		return err
 	}

@@ -36,6 +36,11 @@ func tiny(revision, fields string, methods ...string) string {
 	return text
 }
 
+// broken returns a revision in which the field size has another type.
+func broken(text string) string {
+	return strings.Replace(text, `"size": {"type": "string"}`, `"size": {"type": "boolean"}`, 1)
+}
+
 // newProxy lets the go command find releases of a module, whose document is given for each version.
 func newProxy(t *testing.T, documents map[string]string) (folder string) {
 	t.Helper()
@@ -190,18 +195,18 @@ func TestUpdateModule(t *testing.T) {
 		t.Errorf("the committed entry changed:\n%s", cmp.Diff(log, string(text)))
 	}
 
-	addRelease(t, proxy, "v1.4.0", tiny("6", "color weight", "find"))
+	addRelease(t, proxy, "v1.4.0", broken(tiny("6", "size color weight", "find")))
 	before := projectFiles(t, root)
 	_, stderr, err := protolect(t, "update", "--root", root)
-	if exitStatus(err) != 3 || !strings.Contains(err.Error(), "field Thing.Size was removed") {
+	if exitStatus(err) != 3 || !strings.Contains(err.Error(), "field Thing.Size: string became bool") {
 		t.Errorf("%v\n%s", err, stderr)
 	}
 	if diff := cmp.Diff(before, projectFiles(t, root)); diff != "" {
 		t.Errorf("files were written:\n%s", diff)
 	}
 	for range 2 {
-		broken, out := mustUpdate(t, root, "--allow", allowed)
-		wantContains(t, broken, "## Unreleased\n\n### Fixed\n\n- A bug.\n- Another bug.\n\n### `example.com/project/gen/tiny/v1`: Tiny API, 5 → 6\n\nFrom "+documentsModule+" v1.3.1 → v1.4.0.\n\n#### Removed\n\n- `Thing.Size`\n",
+		log, out := mustUpdate(t, root, "--allow", allowed)
+		wantContains(t, log, "## Unreleased\n\n### Fixed\n\n- A bug.\n- Another bug.\n\n### `example.com/project/gen/tiny/v1`: Tiny API, 5 → 6\n\nFrom "+documentsModule+" v1.3.1 → v1.4.0.\n\n#### Changed\n\n- `Thing.Size`: `string` became `bool`",
 			"\n\n### `example.com/project/gen/tiny/v1`: Tiny API, 1 → 5\n")
 		wantContains(t, out, "Next version: v0.4.0 or higher (changes since v0.3.1: major)\n")
 	}
@@ -236,8 +241,8 @@ func TestUpdateURL(t *testing.T) {
 			t.Errorf("files were written:\n%s", diff)
 		}
 	}
-	pets["/pets.yaml"] = petstore("Pets", "getPet", "name")
-	refuse("field Pet.Age was removed", 3)
+	pets["/pets.yaml"] = strings.Replace(petstore("Pets", "getPet", "name age"), "age: {type: string}", "age: {type: boolean}", 1)
+	refuse("field Pet.Age: *string became *bool", 3)
 	pets["/pets.yaml"] = "<html>"
 	refuse("pets.yaml:1:1: error: ", 1)
 	pets["/pets.yaml"] = strings.Replace(petstore("Pets", "getPet listPets", "name age"), "1.0.0", "1.1.0", 1)
@@ -294,7 +299,7 @@ func TestUpdateWithoutGit(t *testing.T) {
 			if again, _ := mustUpdate(t, root); again != log {
 				t.Errorf("the second run lost the entry:\n%s", cmp.Diff(log, again))
 			}
-			addRelease(t, proxy, "v1.2.0", tiny("3", "color"))
+			addRelease(t, proxy, "v1.2.0", broken(tiny("3", "size color")))
 			if _, _, err := protolect(t, "update", "--root", root); exitStatus(err) != 3 {
 				t.Errorf("the error is %v", err)
 			}
