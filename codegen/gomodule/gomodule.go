@@ -176,7 +176,8 @@ func Raise(ctx context.Context, files []string, path, version string) error {
 	}
 	found, err := Selected(ctx, filepath.Dir(files[0]), path)
 	if err == nil && found.Version != version {
-		err = fmt.Errorf("the version of %s is %s instead of %s, because another module requires it: update that module first", path, found.Version, version)
+		err = fmt.Errorf("the version of %s is %s instead of %s, because another module requires it: update that module first",
+			path, found.Version, version)
 	}
 	return err
 }

@@ -31,7 +31,8 @@ const maxReleases = 32
 
 // History returns which releases of its module changed the output of an API. The versions are in order, and the first is that
 // of the base. It reads the documents of as few releases as possible: if two releases have the same document, so have those
-// between them. The names and numbers are those of the lock that the run has written for the API. folder returns the folder of the module at a version.
+// between them. The names and numbers are those of the lock that the run has written for the API.
+// folder returns the folder of the module at a version.
 func (run *Run) History(ctx context.Context, root string, api *Summary, versions []string,
 	folder func(version string) (string, error)) ([]Step, error) {
 	file, findings, err := projectfile.Read(ctx, root, time.Now())
@@ -42,7 +43,8 @@ func (run *Run) History(ctx context.Context, root string, api *Summary, versions
 	if err != nil {
 		return nil, err
 	}
-	lock := run.Files[slices.IndexFunc(run.Files, func(f output.File) bool { return f.Name == path.Join(projectOwners+api.Name, lockFile) })].Data
+	lockName := path.Join(projectOwners+api.Name, lockFile)
+	lock := run.Files[slices.IndexFunc(run.Files, func(f output.File) bool { return f.Name == lockName })].Data
 	h := &history{root: root, api: apis[0], lock: lock, versions: versions, folder: folder,
 		documents: make(map[string][]byte), outputs: make(map[string]published.Files)}
 	err = h.between(ctx, 0, len(versions)-1)
