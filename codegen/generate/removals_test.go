@@ -214,7 +214,7 @@ func TestRemovedLines(t *testing.T) {
 			`warning example-removed: the document removed a part of the request of ListBooks: invalid value for enum field view: "FULL"`,
 		}},
 		{"wrong example", "", "", strings.Replace(libraryOverlay, "{parent: shelves/1}", "{parents: shelves/1}", 1), []string{
-			`error example-invalid: the request of ListBooks: unknown field "parents"`,
+			`error example-invalid: the request of ListBooks does not have the field "parents" (did you mean "parent"?)`,
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

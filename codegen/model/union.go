@@ -80,20 +80,28 @@ func (b *builder) gatherInclusive() {
 	}
 }
 
-// publishedUnions returns the keys of the messages for schemas that were published as unions, by schema.
+// publishedUnions returns the keys of the messages for schemas that were published as unions, by schema. Schemas can
+// contain themselves: those within a schema are only visited if it was published as a message.
 func (b *builder) publishedUnions() map[*document.Schema]string {
 	unions := make(map[*document.Schema]string)
+	open := make(map[*document.Schema]bool) // lists and maps that are being visited
 	var visit func(s *document.Schema, key string)
 	visit = func(s *document.Schema, key string) {
-		switch {
-		case s == nil || !b.step(1, s.At):
+		if s == nil || open[s] || !b.step(1, s.At) {
 			return
+		}
+		open[s] = s.Kind == document.Array || isMap(s)
+		defer delete(open, s)
+		switch {
 		case s.Kind == document.Array:
 			visit(s.Items, key)
 		case isMap(s):
 			visit(s.Additional, key)
 		case s.Kind == document.Union && isPublishedUnion(b.published.Messages[key]):
 			unions[s] = key
+		}
+		if b.published.Messages[key] == nil {
+			return
 		}
 		for _, p := range s.Properties {
 			visit(p.Schema, key+"."+p.Name)

@@ -28,7 +28,7 @@ func (a *applier) setExample(e *example) {
 	}
 	var request any
 	if json.Unmarshal([]byte(e.request), &request) == nil { // it was written by encoding/json
-		c := exampleCheck{a.findings, e.at, m}
+		c := exampleCheck{a.api, a.findings, e.at, m}
 		c.value(m.Request, request, "")
 	}
 	m.Service.Example = &model.Example{Method: m, Request: e.request, Endpoint: e.endpoint, At: e.at}
@@ -36,6 +36,7 @@ func (a *applier) setExample(e *example) {
 
 // exampleCheck reports unknown and missing members of an example.
 type exampleCheck struct {
+	api      *model.API
 	findings *finding.List
 	at       finding.Position
 	method   *model.Method
@@ -59,6 +60,9 @@ func (c *exampleCheck) value(t model.Type, value any, path string) {
 	set := make(map[*model.Field]bool)
 	for _, name := range slices.Sorted(maps.Keys(object)) {
 		f := fieldOf(m, name)
+		if f == nil && c.api.RemovalOfProperty(m, name) != model.NeverPublished {
+			continue // the example is dropped later
+		}
 		if f == nil {
 			suggestion := finding.Suggestion(name, jsonNames(m))
 			c.report("does not have the field %q%s", path+name, suggestion)
