@@ -132,7 +132,8 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		}
 	}
 	if published.IsOlder(in.Generator) {
-		findings.Add(finding.GeneratorOlder, finding.Position{File: in.Lock.Name}, "version %s of protolect wrote the lock, and this is version %s",
+		findings.Add(finding.GeneratorOlder, finding.Position{File: in.Lock.Name},
+			"version %s of protolect wrote the lock, and this is version %s",
 			published.Generator, in.Generator)
 	}
 	findings.Append(checkOverlay(doc, in.Overlay, published))

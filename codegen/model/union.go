@@ -66,7 +66,8 @@ func (b *builder) gatherInclusive() {
 			continue
 		}
 		if key := published[s]; key != "" {
-			b.findings.Add(finding.UnionKept, s.At, "%s was published as a union: its alternatives, which are all objects now, do not become one message", key)
+			b.findings.Add(finding.UnionKept, s.At,
+				"%s was published as a union: its alternatives, which are all objects now, do not become one message", key)
 			continue
 		}
 		s.Kind = document.Object

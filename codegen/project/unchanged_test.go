@@ -79,7 +79,7 @@ func TestConvertUnchanged(t *testing.T) {
 	if generated {
 		t.Error("the third run generated an unchanged API")
 	}
-	target.Options.Report = true
+	target.Report = true
 	full, generated := converted(t, target, document)
 	if !generated {
 		t.Error("a run with a report skipped an API")

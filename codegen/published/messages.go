@@ -176,7 +176,9 @@ func typeVerdict(old, now protoreflect.FieldDescriptor, before, after *definitio
 }
 
 // messageVerdict returns what the wire makes of a value of another message type.
-func messageVerdict(old, now protoreflect.MessageDescriptor, before, after *definitions, open map[protoreflect.FullName]bool) compare.Verdict {
+func messageVerdict(
+	old, now protoreflect.MessageDescriptor, before, after *definitions, open map[protoreflect.FullName]bool,
+) compare.Verdict {
 	if open[old.FullName()] || old.FullName() == now.FullName() {
 		return compare.None
 	}

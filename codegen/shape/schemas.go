@@ -45,7 +45,8 @@ func (s *shaper) dropDiscriminator(schema *document.Schema) {
 	}
 	if schema.Name == "" {
 		s.count(finding.NotCarried, "discriminator of an object schema without a name: it does not tell which subtype a value is",
-			"discriminators of object schemas without a name: they do not tell which subtype a value is", schemaName(schema), schema.Discriminator.At)
+			"discriminators of object schemas without a name: they do not tell which subtype a value is",
+			schemaName(schema), schema.Discriminator.At)
 	} else {
 		s.count(finding.NotCarried, "discriminator of a schema without several alternatives: it has no effect",
 			"discriminators of schemas without several alternatives: they have no effect", schemaName(schema), schema.Discriminator.At)

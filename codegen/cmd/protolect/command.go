@@ -28,8 +28,10 @@ func commands() []command {
 		{"convert", "DOCUMENT... --out DIR", "Generate .proto files and Go packages from documents, in DIR/proto and\nDIR/gen.", convertCommand},
 		{"init", "DOCUMENT...", "Write a protolect.yaml that lists documents.", initCommand},
 		{"generate", "[API...]", "Generate the APIs that protolect.yaml lists, or those named, in proto/ and\ngen/.", generateCommand},
-		{"fetch", "[API...]", "Download the documents for which protolect.yaml has a url. Only this command\nand update use the network.", fetchCommand},
-		{"update", "[API...]", "Take the newest documents, generate, and write the changes since the last\ncommit to CHANGELOG.md.", updateCommand},
+		{"fetch", "[API...]", "Download the documents for which protolect.yaml has a url. Only this command\n" +
+			"and update use the network.", fetchCommand},
+		{"update", "[API...]", "Take the newest documents, generate, and write the changes since the last\n" +
+			"commit to CHANGELOG.md.", updateCommand},
 		{"diff", "OLD NEW", "Print the changes between two documents, two folders of documents or\n" +
 			"output, or two revisions of a git repository, and what they break.", diffCommand},
 		{"lock", "merge BASE OURS THEIRS", "Unite the locks of two branches, and write the result to OURS. git calls it\n" +

@@ -54,7 +54,11 @@ func diffCommand(ctx context.Context, args []string, stdout, stderr io.Writer) e
 		return err
 	case findings.HasErrors():
 		return errFailed
-	case *exitCode && slices.ContainsFunc(differences, func(d *difference) bool { return len(respects(d.Verdict, gate.allowed(withoutBreaks))) > 0 }):
+	case !*exitCode:
+		return nil
+	}
+	allowed := gate.allowed(withoutBreaks)
+	if slices.ContainsFunc(differences, func(d *difference) bool { return len(respects(d.Verdict, allowed)) > 0 }) {
 		return errBreaks
 	}
 	return nil

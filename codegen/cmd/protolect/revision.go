@@ -14,6 +14,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/protolect/protolect/codegen/published"
 	"github.com/protolect/protolect/codegen/read"
@@ -45,8 +46,11 @@ func readOutput(ctx context.Context, name, other string) (published.Files, error
 
 // readOutputFolder returns nil if a folder contains no generated .proto files.
 func readOutputFolder(name string) (published.Files, error) {
-	if info, err := os.Stat(filepath.Join(name, "proto")); err != nil || !info.IsDir() {
-		return nil, nil
+	if isDir, err := isFolder(filepath.Join(name, "proto")); !isDir {
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
+			err = nil
+		}
+		return nil, err
 	}
 	files := make(published.Files)
 	err := filepath.WalkDir(name, func(file string, entry fs.DirEntry, err error) error {
