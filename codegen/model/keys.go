@@ -5,11 +5,13 @@ package model
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
+	"github.com/protolect/protolect/codegen/jsontree"
 	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 )
@@ -38,9 +40,18 @@ func (b *builder) settleKeys() {
 // those of requests, whose keys are the IDs of methods.
 func (b *builder) moveEntries() {
 	for _, s := range b.api.Document.Schemas {
+		if !isNamedInDocument(s) {
+			continue
+		}
 		entry := b.published.Messages[s.Name]
 		method, isMethod := b.published.Methods[s.Name]
-		if own := s.Name + requestSuffix; isMethod && !method.Joined && entry != nil && b.published.Messages[own] == nil {
+		own := s.Name + requestSuffix
+		isRequest := isMethod && !method.Joined && entry != nil && b.published.Messages[own] == nil
+		if isRequest { // or the schema had the key before: a request without fields has no entry
+			name := strings.TrimRight(last(publishedPaths(b.api, s.Name, entry)), "0123456789")
+			isRequest = strings.HasSuffix(name, "Request")
+		}
+		if isRequest {
 			for _, key := range slices.Sorted(maps.Keys(entry.Current)) {
 				b.api.moveEntry(b.published.Messages, s.Name+"."+key, own+"."+key)
 				b.api.moveEntry(b.published.Enums, s.Name+"."+key, own+"."+key)
@@ -60,6 +71,12 @@ func (b *builder) moveEntries() {
 			}
 		}
 	}
+}
+
+// isNamedInDocument reports whether the document names a schema. Others are named after their places, and keep
+// those keys.
+func isNamedInDocument(s *document.Schema) bool {
+	return s.At.Pointer == "" || path.Base(s.At.Pointer) == jsontree.EscapeKey(s.Name)
 }
 
 // lockKey returns the key of a message in the lock. It can be called before settleKeys has run.
