@@ -262,7 +262,7 @@ func TestUploadLimit(t *testing.T) {
 	s := newMediaServer(t)
 	huge := io.NewSectionReader(nothing{}, 0, 209715200+1)
 	_, err := newMediaClient(t, s).UploadAttachment(t.Context(), &chatpb.UploadAttachmentRequest{Parent: "spaces/A", Filename: "a"}, huge)
-	if err == nil || !strings.Contains(err.Error(), "209715201 bytes, and the method accepts at most 209715200") {
+	if err == nil || !strings.Contains(err.Error(), "(209715201 bytes), and the method accepts at most 200 MiB") {
 		t.Errorf("got %v", err)
 	}
 	if requests, _ := s.take(); len(requests) > 0 {
