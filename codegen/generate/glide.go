@@ -45,7 +45,7 @@ func keepRemoved(
 				some(dropped))
 		}
 	}
-	// Without the elements, the output is valid too.
+	// The output is also valid without the elements.
 	if kept, names, err := glide.Keep(files, published, now, since(api.Document)); err == nil && len(names) > 0 {
 		lock.Gliding = hash
 		return kept, findings

@@ -39,7 +39,7 @@ func readMethods(section yamltree.Node) map[string]Method {
 	return methods
 }
 
-// readItems returns the value for Method.Items, which is false in the file if there is no list.
+// readItems returns the value for Method.Items. The file contains false for a page without a list.
 func readItems(n yamltree.Node) string {
 	if n.IsFalse() {
 		return NoItems

@@ -15,8 +15,8 @@ import (
 )
 
 // Remove removes members of mappings and elements of lists, which JSON pointers identify, from a file in
-// plain YAML. Comments on lines of their own and the layout of everything else stay. A mapping or list that
-// loses its last member is removed too.
+// plain YAML. Comments on lines of their own and the layout of everything else stay. It also removes a
+// mapping or list of which no member is left.
 func Remove(data []byte, pointers []string) ([]byte, error) {
 	mark := []byte("\ufeff")
 	hasMark := bytes.HasPrefix(data, mark)

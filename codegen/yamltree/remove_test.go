@@ -94,7 +94,7 @@ defaults:
 	}
 }
 
-// TestRemoveRandom compares what is left in random files with what is left in their values.
+// TestRemoveRandom removes members of random files and of their values, and compares the results.
 func TestRemoveRandom(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for i := range 2000 {

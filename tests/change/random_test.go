@@ -290,9 +290,10 @@ func (e *editor) edit() (name string, isAddition bool) {
 	case 8:
 		name := e.taken()
 		path := "/" + e.fresh()
-		e.at("paths")[path] = object{"get": object{"operationId": []string{"list_items", "ListItems", "items", "getItem2", name}[e.IntN(5)], "tags": []any{"items"},
+		id := []string{"list_items", "ListItems", "items", "getItem2", name}[e.IntN(5)]
+		e.at("paths")[path] = object{"get": object{"operationId": id, "tags": []any{"items"},
 			"responses": object{"200": object{"description": "ok", "content": object{"application/json": object{"schema": e.newSchema()}}}}}}
-		return "operation with a taken name added: " + path, true
+		return "operation with a taken name added: " + id + " " + path, true
 	case 9:
 		path, verb, _ := e.operation()
 		if len(e.at("paths")) < 3 {

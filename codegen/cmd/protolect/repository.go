@@ -54,7 +54,7 @@ func baseAt(ctx context.Context, folder, revision string) (project.Base, error) 
 	base := project.Base{Manifest: fileAt(ctx, folder, revision, output.ManifestName)}
 	listed, err := git(ctx, folder, "ls-tree", "--name-only", revision, "proto/", "gen/")
 	if err != nil || listed == "" {
-		return base, ctx.Err() // for example, there is no commit yet
+		return base, ctx.Err() // for example before the first commit
 	}
 	base.Files, err = readRevision(ctx, folder, revision)
 	return base, err
@@ -86,7 +86,7 @@ func newestTag(ctx context.Context, folder string) (string, error) {
 	}
 	tag, err := git(ctx, folder, "describe", "--tags", "--abbrev=0", "--match", prefix+"v[0-9]*")
 	if err != nil || !semver.IsValid(path.Base(tag)) {
-		return "", ctx.Err() // there is no such tag
+		return "", ctx.Err() // the tag does not exist
 	}
 	return tag, nil
 }

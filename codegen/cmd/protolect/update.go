@@ -325,7 +325,7 @@ func (u *update) printVerdict(ctx context.Context, stdout io.Writer) error {
 	}
 	changes := u.changes
 	if tag != "" {
-		// Commits after the tag may have changed the output, too.
+		// The output may also differ because of commits after the tag.
 		base, err := baseAt(ctx, u.root, tag)
 		if err != nil {
 			return err
