@@ -22,6 +22,7 @@ import (
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/model"
+	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
@@ -59,7 +60,7 @@ func Files(api *model.API) ([]protoreflect.FileDescriptor, error) {
 		if len(f.proto.MessageType) == 0 && len(f.proto.EnumType) == 0 && len(f.proto.Service) == 0 {
 			continue
 		}
-		descriptor, err := protodesc.NewFile(f.finish(), resolvers{resolver, protoregistry.GlobalFiles})
+		descriptor, err := protodesc.NewFile(f.finish(), protofile.Resolvers{resolver, protoregistry.GlobalFiles})
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.proto.GetName(), err)
 		}
@@ -143,29 +144,6 @@ func inOrderOfImports(files []*file) []*file {
 		visit(f)
 	}
 	return ordered
-}
-
-// resolvers finds descriptors in the first registry that contains them.
-type resolvers []*protoregistry.Files
-
-// FindFileByPath implements protodesc.Resolver.
-func (r resolvers) FindFileByPath(path string) (protoreflect.FileDescriptor, error) {
-	for _, files := range r {
-		if descriptor, err := files.FindFileByPath(path); err == nil {
-			return descriptor, nil
-		}
-	}
-	return nil, protoregistry.NotFound
-}
-
-// FindDescriptorByName implements protodesc.Resolver.
-func (r resolvers) FindDescriptorByName(name protoreflect.FullName) (protoreflect.Descriptor, error) {
-	for _, files := range r {
-		if descriptor, err := files.FindDescriptorByName(name); err == nil {
-			return descriptor, nil
-		}
-	}
-	return nil, protoregistry.NotFound
 }
 
 // setHost sets the default host of a service and the scopes of its methods.

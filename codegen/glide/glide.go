@@ -19,6 +19,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoregistry"
 	"google.golang.org/protobuf/types/descriptorpb"
 
+	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
@@ -554,7 +555,7 @@ func (k *keeper) build() ([]protoreflect.FileDescriptor, error) {
 		}
 		f := left[i]
 		left = slices.Delete(left, i, i+1)
-		descriptor, err := protodesc.NewFile(f, resolvers{registry, protoregistry.GlobalFiles})
+		descriptor, err := protodesc.NewFile(f, protofile.Resolvers{registry, protoregistry.GlobalFiles})
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.GetName(), err)
 		}
@@ -564,27 +565,4 @@ func (k *keeper) build() ([]protoreflect.FileDescriptor, error) {
 		built = append(built, descriptor)
 	}
 	return built, nil
-}
-
-// resolvers finds descriptors in the first registry that contains them.
-type resolvers []*protoregistry.Files
-
-// FindFileByPath implements protodesc.Resolver.
-func (r resolvers) FindFileByPath(path string) (protoreflect.FileDescriptor, error) {
-	for _, files := range r {
-		if descriptor, err := files.FindFileByPath(path); err == nil {
-			return descriptor, nil
-		}
-	}
-	return nil, protoregistry.NotFound
-}
-
-// FindDescriptorByName implements protodesc.Resolver.
-func (r resolvers) FindDescriptorByName(name protoreflect.FullName) (protoreflect.Descriptor, error) {
-	for _, files := range r {
-		if descriptor, err := files.FindDescriptorByName(name); err == nil {
-			return descriptor, nil
-		}
-	}
-	return nil, protoregistry.NotFound
 }
