@@ -79,10 +79,16 @@ func (r *reader) fileOf(reference *jsontree.Node, text string) (root *jsontree.N
 	}
 	if root != nil {
 		r.files.paths[root] = name
-	} else if file := r.files.unread[name]; file != nil {
-		file.references[reference] = true
 	}
 	return root, fragment, true
+}
+
+// unreadFile returns the file that a reference leads to if that file does not exist or cannot be read,
+// and nil otherwise.
+func (r *reader) unreadFile(reference *jsontree.Node, text string) *unreadFile {
+	document, _, _ := strings.Cut(text, "#")
+	name, _ := r.pathOf(reference, document)
+	return r.files.unread[name]
 }
 
 // pathOf returns the path of the file that a relative reference leads to. It returns false for a URL,
@@ -97,9 +103,13 @@ func (r *reader) pathOf(reference *jsontree.Node, document string) (name string,
 }
 
 // reportUnreadFiles reports each file that does not exist or cannot be read, with all references to it.
+// Mappings of discriminators don't count: they are findings where they stand.
 func (r *reader) reportUnreadFiles() {
 	for _, name := range slices.Sorted(maps.Keys(r.files.unread)) {
 		file := r.files.unread[name]
+		if len(file.references) == 0 {
+			continue
+		}
 		at := positions(file.references)
 		if errors.Is(file.err, fs.ErrNotExist) {
 			r.findings.AddAll(finding.ReferenceFile, at, "the file %s does not exist", name)

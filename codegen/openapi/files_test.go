@@ -64,7 +64,7 @@ func TestReadFiles(t *testing.T) {
 			`api/c/c.yaml 1:39 reference-file /components/schemas/C/properties/b/$ref: the file a.yaml does not exist, also at a.yaml:7:15 a.yaml:8:36`,
 		}},
 		{"missing in the mapping of a discriminator", "A: {type: object, required: [a], discriminator: {propertyName: a, mapping: {b: b.yaml}}}", nil, "A E", []string{
-			`a.yaml 7:84 reference-file /components/schemas/A/discriminator/mapping/b: the file b.yaml does not exist`,
+			`a.yaml 7:84 mapping-unknown /components/schemas/A/discriminator/mapping/b: the mapping refers to "b.yaml", a file that does not exist or cannot be read`,
 		}},
 		{"missing in a file", "A: {$ref: a.yaml}", memory{"a.yaml": "{type: object, properties: {b: {$ref: '#/B'}}}"}, "A E", []string{
 			`api/a.yaml 1:39 reference-none /components/schemas/A/properties/b/$ref: $ref is "#/B": the schema takes any JSON value (google.protobuf.Value)`,

@@ -47,6 +47,9 @@ func (r *reader) target(reference *jsontree.Node, consequence string) *jsontree.
 		r.externalRefs = append(r.externalRefs, reference)
 	}
 	if root == nil {
+		if file := r.unreadFile(reference, text); file != nil {
+			file.references[reference] = true
+		}
 		return nil
 	}
 	for _, candidate := range []string{unescaped(fragment), fragment} {
