@@ -4,6 +4,8 @@
 package document
 
 import (
+	"cmp"
+
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/runtime/pathtemplate"
 )
@@ -12,6 +14,7 @@ import (
 type Operation struct {
 	At          finding.Position
 	ID          string   // unique, "chat.spaces.messages.create"
+	SharedID    string   // the ID that the document declares, if another operation has it
 	Resource    []string // "spaces", "messages"
 	Tags        []string
 	Name        string // "create"; empty if the document does not name the operation
@@ -58,6 +61,10 @@ type Operation struct {
 	// express.
 	Limitations []string
 }
+
+// Route returns the HTTP method and the path as written in the document: "GET /pets/{id}". It is the ID
+// of operations for which the document declares none.
+func (o *Operation) Route() string { return o.HTTPMethod + " " + cmp.Or(o.URLPath, o.Path.String()) }
 
 // Upload describes the media that a request can carry.
 type Upload struct {

@@ -134,7 +134,7 @@ var (
 	OtherVersion     = rule("other-version", Note, "another version of OpenAPI defines the member: it is read as defined there")
 	LongName         = rule("long-name", Warning, "shorten the name in the document: file names and identifiers are made from it")
 	PathStart        = rule("path-start", Warning, "the format requires a path to start with /: it is read as if it did")
-	IDDuplicate      = rule("id-duplicate", Warning, "the first method by path keeps the ID; the others have their HTTP method and path as ID, like methods without one")
+	IDDuplicate      = rule("id-duplicate", Warning, "the method that was published with the ID keeps it, or else the first by path; the others have their HTTP method and path as ID, like methods without one")
 	ReferenceNone    = rule("reference-none", Warning, "the reference has no target: correct it, or add the target")
 	MappingUnknown   = rule("mapping-unknown", Warning, "the schema does not exist: this value of the discriminator is not in the output")
 	ReferenceLoop    = rule("reference-loop", Warning, "the reference leads back to itself: a schema accepts any JSON value (google.protobuf.Value); a part of a schema, a parameter and everything else is not in the output")

@@ -119,7 +119,6 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 	}
 	in.begin(Modeling)
 	operations := len(doc.Operations)
-	findings.Append(shape.Document(doc))
 	facts, overlayFindings := overlay.Read(in.Overlay.Name, in.Overlay.Data)
 	findings.Append(overlayFindings)
 	published := new(numbers.Lock)
@@ -128,9 +127,11 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		findings.Append(lockFindings)
 		if lock != nil { // after errors in the lock, the other stages still find theirs
 			published = lock
+			followRoutes(doc, lock)
 			findings.Append(checkCommitted(&model.API{Document: doc, Package: newPackage(in, doc)}, lock, in.Lock, in.Protos))
 		}
 	}
+	findings.Append(shape.Document(doc))
 	if published.IsOlder(in.Generator) {
 		findings.Add(finding.GeneratorOlder, finding.Position{File: in.Lock.Name},
 			"version %s of protolect wrote the lock, and this is version %s",

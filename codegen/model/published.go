@@ -26,7 +26,7 @@ func (a *API) Methods() map[string]numbers.Method {
 				if a.Document.Conventions.ServicePerTag || name != a.serviceName(s.Resource) {
 					published.Service = name
 				}
-				if http := o.HTTPMethod + " " + cmp.Or(o.URLPath, o.Path.String()); http != o.ID {
+				if http := o.Route(); http != o.ID {
 					published.HTTP = http
 				}
 				methods[o.ID] = published

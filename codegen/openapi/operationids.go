@@ -23,12 +23,9 @@ func (r *reader) nameOperation(o *document.Operation) {
 	}
 	o.Name = o.ID
 	if o.ID == "" {
-		o.ID = pathID(o)
+		o.ID = o.Route()
 	}
 }
-
-// pathID returns the ID of an operation without operationId.
-func pathID(o *document.Operation) string { return o.HTTPMethod + " " + o.URLPath }
 
 // hasUsableName reports whether an operation has an operationId or a path of usable length.
 func (r *reader) hasUsableName(path string, operation *jsontree.Node) bool {
@@ -64,8 +61,8 @@ func (r *reader) settleOperationIDs() {
 			return false
 		}
 		if ids[o.ID] {
-			r.findings.Add(finding.IDDuplicate, o.At, "the operationId of %s is %q, which another operation also has", pathID(o), o.ID)
-			o.ID, o.Name = pathID(o), ""
+			r.findings.Add(finding.IDDuplicate, o.At, "the operationId of %s is %q, which another operation also has", o.Route(), o.ID)
+			o.SharedID, o.ID, o.Name = o.ID, o.Route(), ""
 		}
 		isTwin := ids[o.ID] || len(o.ID) > maxName
 		if isTwin {
