@@ -81,26 +81,25 @@ func limitMemory() {
 	limitDocuments(min(debug.SetMemoryLimit(-1), mostMemory))
 }
 
-// limitDocuments sets the limits of documents and the frequency of garbage collection, for a run
-// that may use the given number of bytes.
+// limitDocuments sets the limits of documents, and the ballast, for a run that may use the given
+// number of bytes.
 func limitDocuments(memory int64) {
 	jsontree.LimitMemory(int(memory))
 	model.LimitMemory(int(memory))
 	if os.Getenv("GOGC") != "" {
 		return
 	}
-	debug.SetGCPercent(50)
 	if ballast = nil; memory >= 8*ballastSize {
 		ballast = make([]byte, ballastSize)
 	}
 }
 
-// ballast enlarges the heap, so that the first collection happens at 48 MiB. It is never written
-// to, so it takes no physical memory. New pages cost as much time as collections: a heap that
-// grows faster is slower for documents of some MB, and takes twice the memory.
+// ballast enlarges the heap, so that the first collection happens at 80 MiB of garbage. It is
+// never written to, so it takes no physical memory. Fewer collections save no time: new pages of
+// memory cost as much.
 var ballast []byte
 
-const ballastSize = 96 << 20
+const ballastSize = 80 << 20
 
 // run runs the command that the arguments name.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
