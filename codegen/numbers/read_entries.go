@@ -221,7 +221,7 @@ func (r *entryReader) readNames(n yamltree.Node) map[string]string {
 }
 
 // fieldType is the form of the values of [Entry.Types].
-var fieldType = yamltree.NewForm(`^(optional|(optional )?(int64|uint32|uint64|google\.protobuf\.Value))$`,
+var fieldType = yamltree.NewForm(`^(optional|(optional )?(int32|int64|uint32|uint64|google\.protobuf\.Value))$`,
 	"optional, a type, or both, as in optional uint32")
 
 // readTypes returns the types of fields, each of which must have a number.
