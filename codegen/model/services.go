@@ -89,17 +89,22 @@ func (b *builder) nameServices() {
 // if there is a service for each tag. A published API keeps its services, whatever the number of
 // operations. byDefault is the name for a new service.
 func (b *builder) onlyService(byDefault string) string {
-	if len(b.published.Methods) == 0 && len(b.api.Document.Operations) > fewOperations {
+	names := make(map[string]bool)
+	for _, m := range b.published.Methods {
+		names[m.Service] = true
+	}
+	if len(names) == 0 && len(b.api.Document.Operations) > fewOperations {
+		for _, o := range b.api.Document.Operations {
+			names[b.api.serviceName(o.Resource)] = true
+		}
+	}
+	if len(names) > 1 {
 		return ""
 	}
-	name := ""
-	for _, m := range b.published.Methods {
-		if name != "" && m.Service != name {
-			return ""
-		}
-		name = m.Service
+	for name := range names {
+		return cmp.Or(name, byDefault)
 	}
-	return cmp.Or(name, byDefault)
+	return byDefault
 }
 
 // serviceName returns the name of the service for a resource, without the suffix Service.
