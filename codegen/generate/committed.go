@@ -142,12 +142,13 @@ func (c *lockChecker) checkMessage(key string, entry *numbers.Entry, name string
 }
 
 func (c *lockChecker) checkEnum(key string, entry *numbers.Entry, name string, e *descriptorpb.EnumDescriptorProto) {
-	values := &model.Enum{Name: e.GetName(), Prefixed: entry.Prefixed}
+	texts := &model.Enum{Name: e.GetName(), Prefixed: entry.Prefixed}
+	integers := &model.Enum{Name: e.GetName(), Prefixed: entry.Prefixed, JSONNumber: true} // the lock doesn't state which
 	all := claims(entry, func(key string, _ int32) []string {
 		if name := entry.Names[key]; name != "" {
 			return []string{name}
 		}
-		return []string{values.PlainName(key)}
+		return []string{texts.PlainName(key), integers.PlainName(key)}
 	})
 	var reserved [][2]int32
 	for _, r := range e.GetReservedRange() {

@@ -62,6 +62,30 @@ func TestCommitted(t *testing.T) {
 	}
 }
 
+// TestCommittedAgain converts documents a second time beside their .proto files: the lock has whatever the second
+// run needs.
+func TestCommittedAgain(t *testing.T) {
+	for _, schemas := range []string{
+		"Item: {type: object, properties: {angle: {type: integer, enum: [-90, 90, 0]}, sort: {type: string, enum: ['-name', name, '+', '-1', '1']}}}",
+		"Item: {type: object, properties: {a: {type: number, format: int32}, b: {type: number, format: int64}, c: {type: integer, minimum: 0, maximum: 4000000000}, " +
+			"d: {type: integer, maximum: 1e30}, e: {type: number, format: float}}}",
+	} {
+		out, _ := generated(t, withSchemas(schemas), nil)
+		again, findings, err := generate.API(generate.Input{
+			Document: generate.File{Name: "api.yaml", Data: []byte(withSchemas(schemas))},
+			Lock:     generate.File{Name: "numbers.lock.yaml", Data: out.Lock},
+			Protos:   parsed(t, out.Proto),
+			GoImport: func(string) string { return "example.com/api" },
+		})
+		if err != nil || again == nil {
+			t.Fatalf("%s: %v, %v", schemas, err, findings.All())
+		}
+		if diff := cmp.Diff(out.Proto, again.Proto); diff != "" {
+			t.Errorf("%s: -first +again:\n%s", schemas, diff)
+		}
+	}
+}
+
 // withoutFieldTypes returns a lock without the types of fields.
 func withoutFieldTypes(lock []byte) []byte { return fieldTypes.ReplaceAll(lock, []byte("$1")) }
 
