@@ -5,6 +5,7 @@ package document
 
 import (
 	"cmp"
+	"strings"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/runtime/pathtemplate"
@@ -65,6 +66,16 @@ type Operation struct {
 // Route returns the HTTP method and the path as written in the document: "GET /pets/{id}". It is the ID
 // of operations for which the document declares none.
 func (o *Operation) Route() string { return o.HTTPMethod + " " + cmp.Or(o.URLPath, o.Path.String()) }
+
+// IDResource returns the resource that the ID of a discovery document contains: "spaces" and "messages" for
+// "chat.spaces.messages.create".
+func (o *Operation) IDResource() []string {
+	parts := strings.Split(o.ID, ".")
+	if len(parts) < 3 {
+		return nil
+	}
+	return parts[1 : len(parts)-1]
+}
 
 // Upload describes the media that a request can carry.
 type Upload struct {

@@ -127,7 +127,7 @@ func Document(doc *document.API, findings *finding.List, in Input) (*Output, *fi
 		findings.Append(lockFindings)
 		if lock != nil { // after errors in the lock, the other stages still find theirs
 			published = lock
-			followRoutes(doc, lock)
+			followOperations(doc, lock)
 			findings.Append(checkCommitted(&model.API{Document: doc, Package: newPackage(in, doc)}, lock, in.Lock, in.Protos))
 		}
 	}

@@ -19,7 +19,8 @@ import (
 type rpc struct{ service, name string }
 
 // checkPublished reports published methods that the document no longer has. If the document has none of
-// them, it is an error: the document is probably that of another API with the same name and version.
+// them, it is an error unless title, version and host are the published ones: the document is probably that of
+// another API with the same name and version.
 func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.Declared, rule finding.Rule) *finding.List {
 	findings := new(finding.List)
 	is := make(map[rpc]bool)
@@ -42,8 +43,10 @@ func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.De
 	if isOther && len(is) == 0 || len(was) == 0 {
 		isOther = types > 0 && typesKept == 0
 	}
+	published, same := before.API, numbers.API{Title: doc.Title, Version: doc.Version, Host: doc.Host}
+	isSame := published.Host != "" && same == numbers.API{Title: published.Title, Version: published.Version, Host: published.Host}
 	switch {
-	case isOther:
+	case isOther && !isSame:
 		findings.Add(finding.DocumentUnrelated, doc.At, "the document has none of the %d published methods and %d published types",
 			len(was), types)
 	case len(gone) > 0:

@@ -26,6 +26,9 @@ func (a *API) Methods() map[string]numbers.Method {
 				if a.Document.Conventions.ServicePerTag || name != a.serviceName(s.Resource) {
 					published.Service = name
 				}
+				if !a.Document.Conventions.ServicePerTag && !slices.Equal(o.Resource, o.IDResource()) {
+					published.Resource = cmp.Or(strings.Join(o.Resource, "/"), numbers.NoResource)
+				}
 				if http := o.Route(); http != o.ID {
 					published.HTTP = http
 				}

@@ -199,8 +199,8 @@ func TestMethods(t *testing.T) {
 		want map[string]numbers.Method
 	}{
 		{build(discovery(object("FindRequest", property("q", text())), operation("pets.find", "POST /v1/a", body(ref("FindRequest"))), operation("a.b.feedAll", "POST /v1/b"), operation("aB.feedAll", "POST /v1/c"))), map[string]numbers.Method{
-			"pets.find": {RPC: "Find", HTTP: "POST /v1/a", Joined: true}, "a.b.feedAll": {RPC: "FeedAll", HTTP: "POST /v1/b"},
-			"aB.feedAll": {RPC: "FeedAll", Service: "AB2", HTTP: "POST /v1/c"}}},
+			"pets.find": {RPC: "Find", Resource: "pets", HTTP: "POST /v1/a", Joined: true}, "a.b.feedAll": {RPC: "FeedAll", Resource: "a/b", HTTP: "POST /v1/b"},
+			"aB.feedAll": {RPC: "FeedAll", Service: "AB2", Resource: "aB", HTTP: "POST /v1/c"}}},
 		{build(openAPI(page, operation("listPets", "GET /p", query("page", limited(whole(), "Default: 1")), returns(ref("Page"))))), map[string]numbers.Method{"listPets": {RPC: "ListPets", Service: "Zoo", HTTP: "GET /p", Paged: true}}},
 	} {
 		if diff := cmp.Diff(test.want, test.api.Methods()); diff != "" {

@@ -49,6 +49,9 @@ type Method struct {
 	// Service is its service, without the word Service. It is empty if the service follows from
 	// the document's name of the method.
 	Service string
+	// Resource is the path of its resource in a discovery document, "spaces/messages", unless the key
+	// contains it, or NoResource. Services and messages have their names from it.
+	Resource string
 	// HTTP is its HTTP method and path, "GET /pets/{id}", unless its key consists of them. By it, a
 	// method is recognized if the document changes its key.
 	HTTP string
@@ -65,6 +68,10 @@ type Method struct {
 	// returns no pages.
 	Items string
 }
+
+// NoResource is the value of Method.Resource for a method that belongs to no resource, whose key looks as if
+// it did.
+const NoResource = "/"
 
 // NoItems is the value of Method.Items for a page of which a pager yields the whole response.
 const NoItems = "*"

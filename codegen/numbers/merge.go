@@ -277,7 +277,8 @@ func (m *merger) methods(base, ours, theirs map[string]Method) map[string]Method
 		switch o := ours[id]; {
 		case kept:
 			add(id, Method{
-				RPC: pick(b.RPC, o.RPC, t.RPC), Service: pick(b.Service, o.Service, t.Service), HTTP: pick(b.HTTP, o.HTTP, t.HTTP),
+				RPC: pick(b.RPC, o.RPC, t.RPC), Service: pick(b.Service, o.Service, t.Service),
+				Resource: pick(b.Resource, o.Resource, t.Resource), HTTP: pick(b.HTTP, o.HTTP, t.HTTP),
 				Gone: pick(b.Gone, o.Gone, t.Gone), Joined: pick(b.Joined, o.Joined, t.Joined),
 				Paged: pick(b.Paged, o.Paged, t.Paged), Items: pick(b.Items, o.Items, t.Items),
 			})

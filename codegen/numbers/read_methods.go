@@ -17,6 +17,8 @@ func readMethods(section yamltree.Node) map[string]Method {
 				method.RPC = readIdentifier(m.Value)
 			case "service":
 				method.Service = readIdentifier(m.Value)
+			case "resource":
+				method.Resource, _ = m.Value.Text(nonEmpty)
 			case "http":
 				method.HTTP, _ = m.Value.Text(nonEmpty)
 			case "joined":
@@ -28,7 +30,7 @@ func readMethods(section yamltree.Node) map[string]Method {
 			case "gone":
 				method.Gone = m.Value.Flag()
 			default:
-				m.ReportUnknown("rpc", "service", "http", "joined", "paged", "items", "gone")
+				m.ReportUnknown("rpc", "service", "resource", "http", "joined", "paged", "items", "gone")
 			}
 		}
 		if !named {

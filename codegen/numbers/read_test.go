@@ -92,7 +92,7 @@ func TestReadTampered(t *testing.T) {
 			`3:3 lock-syntax /methods/a.get: method "a.get" has no rpc`,
 			`3:10 lock-syntax /methods/a.get: expected a mapping, found "GetA"`,
 		}},
-		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: unknown key "name": the keys are rpc, service, http, joined, paged, items and gone`}},
+		{"unknown in method", "version: 1\nmethods:\n  a.get: {rpc: GetA, name: GetA}\n", []string{`3:22 lock-syntax /methods/a.get/name: unknown key "name": the keys are rpc, service, resource, http, joined, paged, items and gone`}},
 		{"joined false", "version: 1\nmethods:\n  a.get: {rpc: GetA, joined: false, gone: no}\n", []string{
 			`3:30 lock-syntax /methods/a.get/joined: expected true, found "false": to unset the flag, remove the line`,
 			`3:43 lock-syntax /methods/a.get/gone: expected true, found "no": to unset the flag, remove the line`,

@@ -84,6 +84,12 @@ func (l *Lock) Write() []byte {
 			break
 		}
 	}
+	for _, m := range l.Methods {
+		if m.Resource != "" {
+			b.WriteString("# resource: the resource of a method, if it does not follow from the key.\n")
+			break
+		}
+	}
 	if l.TypeRules > 0 {
 		b.WriteString("# typeRules: the version of the rules that choose the types of numbers.\n")
 	}
@@ -201,6 +207,9 @@ func writeMethods(b *bytes.Buffer, methods map[string]Method) {
 		b.WriteString("  " + yamlText(id) + ":\n    rpc: " + yamlText(methods[id].RPC) + "\n")
 		if service := methods[id].Service; service != "" {
 			b.WriteString("    service: " + yamlText(service) + "\n")
+		}
+		if resource := methods[id].Resource; resource != "" {
+			b.WriteString("    resource: " + yamlText(resource) + "\n")
 		}
 		if http := methods[id].HTTP; http != "" {
 			b.WriteString("    http: " + yamlText(http) + "\n")

@@ -49,6 +49,17 @@ func (c complaint) owners() []string {
 	return nil
 }
 
+// types returns the names of the messages and enums that the complaint quotes.
+func (c complaint) types() []string {
+	var names []string
+	for _, m := range quotedType.FindAllStringSubmatch(c.Message, -1) {
+		names = append(names, m[1])
+	}
+	return names
+}
+
+var quotedType = regexp.MustCompile(`"(replay\.v1\.[A-Za-z0-9_.]+)"`)
+
 // explain returns the change of the document that explains the complaint, or an empty string.
 func explain(c complaint, before, after *generate.Output, changes *compare.Comparison) string {
 	names := make(map[string]bool)

@@ -27,6 +27,7 @@ import (
 	"github.com/protolect/protolect/codegen/compare"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/published"
 	"github.com/protolect/protolect/codegen/read"
@@ -123,6 +124,9 @@ func TestPublished(t *testing.T) {
 				}
 				in := readFile(t, file)
 				in.Name = r + "/" + name
+				if sum.releases == 0 && bytes.Contains(in.Data, []byte("{/")) {
+					continue // its paths have expansions of lists, which Google has given up since
+				}
 				s := h.step(t, in)
 				if s == nil {
 					return
@@ -197,6 +201,10 @@ func TestCatalogue(t *testing.T) {
 			}
 			in := readFile(t, file)
 			in.Name = release + "/" + filepath.ToSlash(name)
+			if !bytes.Contains(in.Data, []byte(`"discovery#restDescription"`)) {
+				t.Logf("%s is not a document: %.100s", in.Name, in.Data)
+				continue
+			}
 			if s := h.step(t, in); s != nil {
 				replayed++
 			}
@@ -228,6 +236,7 @@ func (h *history) step(t *testing.T, document generate.File) *step {
 		Lock:         generate.File{Name: "numbers.lock.yaml", Data: h.lock},
 		ProtoPackage: "replay.v1",
 		GoImport:     func(string) string { return "example.com/gen/replay/v1" },
+		API:          numbers.API{Package: "replay.v1", Title: doc.Title, Version: doc.Version, Host: doc.Host},
 		NoProof:      h.buf == "", // the catalogue proves the documents
 	})
 	if err != nil || out == nil {
@@ -290,7 +299,7 @@ func checkReports(t *testing.T, release string, s *step) {
 	t.Helper()
 	for _, c := range s.complaints {
 		isReported := func(change published.Change) bool {
-			return change.Highest() > compare.Patch && slices.ContainsFunc(c.owners(), func(name string) bool {
+			return change.Highest() > compare.Patch && slices.ContainsFunc(slices.Concat(c.owners(), c.types()), func(name string) bool {
 				return strings.Contains("."+change.Element+".", "."+name+".")
 			})
 		}
@@ -302,7 +311,8 @@ func checkReports(t *testing.T, release string, s *step) {
 		isConfirmed := func(c complaint) bool {
 			return slices.ContainsFunc(c.owners(), func(name string) bool { return strings.Contains("."+change.Element+".", "."+name+".") })
 		}
-		if change.Wire == compare.Major && !slices.ContainsFunc(s.complaints, isConfirmed) {
+		// buf does not know the JSON texts of enum values, which are options.
+		if change.Wire == compare.Major && !strings.HasPrefix(change.Message, "the JSON value ") && !slices.ContainsFunc(s.complaints, isConfirmed) {
 			t.Errorf("%s: buf does not complain about %s: %s", release, change.Element, change.Message)
 		}
 	}

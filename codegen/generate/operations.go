@@ -4,12 +4,57 @@
 package generate
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/numbers"
 )
+
+// followOperations gives operations the IDs and the resources under which they were published.
+func followOperations(doc *document.API, lock *numbers.Lock) {
+	followRoutes(doc, lock)
+	if lock.Named && !doc.Conventions.ServicePerTag {
+		followResources(doc, lock)
+	}
+}
+
+// followResources gives operations the resources under which they were published, so that their services
+// and messages keep their names if the document renames a resource. Additions to a renamed resource
+// follow.
+func followResources(doc *document.API, lock *numbers.Lock) {
+	pathOf := func(resource []string) string { return cmp.Or(strings.Join(resource, "/"), numbers.NoResource) }
+	resources := make(map[*document.Operation]string) // as published
+	origins := make(map[string]map[string]bool)       // the published resources of the operations in a resource
+	for _, o := range doc.Operations {
+		m, found := lock.Methods[o.ID]
+		if !found || m.Gone {
+			continue
+		}
+		resources[o] = cmp.Or(m.Resource, pathOf(o.IDResource()))
+		path := pathOf(o.Resource)
+		if origins[path] == nil {
+			origins[path] = make(map[string]bool)
+		}
+		origins[path][resources[o]] = true
+	}
+	for _, o := range doc.Operations {
+		path := pathOf(o.Resource)
+		origin, found := resources[o]
+		if all := origins[path]; !found && len(all) == 1 {
+			origin, found = slices.Collect(maps.Keys(all))[0], true
+		}
+		switch {
+		case !found || origin == path:
+		case origin == numbers.NoResource:
+			o.Resource = nil
+		default:
+			o.Resource = strings.Split(origin, "/")
+		}
+	}
+}
 
 // followRoutes gives operations the IDs under which their HTTP methods and paths were published, if
 // their operationIds lead to other published operations: a new operation has the operationId of a
