@@ -19,8 +19,8 @@ import (
 type rpc struct{ service, name string }
 
 // checkPublished reports published methods that the document no longer has. If the document has none of
-// them, it is an error unless title, version and host are the published ones: the document is probably that of
-// another API with the same name and version.
+// them, it is an error: the document is probably that of another API with the same title and version. A discovery
+// document with the published name, version and host describes the published API.
 func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.Declared, rule finding.Rule) *finding.List {
 	findings := new(finding.List)
 	is := make(map[rpc]bool)
@@ -44,7 +44,7 @@ func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.De
 		isOther = types > 0 && typesKept == 0
 	}
 	published, same := before.API, numbers.API{Title: doc.Title, Version: doc.Version, Host: doc.Host}
-	isSame := published.Host != "" && same == numbers.API{Title: published.Title, Version: published.Version, Host: published.Host}
+	isSame := !doc.Conventions.NamedByTitle && published.Host != "" && same == numbers.API{Title: published.Title, Version: published.Version, Host: published.Host}
 	switch {
 	case isOther && !isSame:
 		findings.Add(finding.DocumentUnrelated, doc.At, "the document has none of the %d published methods and %d published types",

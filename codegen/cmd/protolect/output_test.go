@@ -325,9 +325,10 @@ func TestOwnersOfAProject(t *testing.T) {
 	if _, stderr, err := protolect(t, "convert", file, "--out", root); err != nil {
 		t.Fatalf("%v\n%s", err, stderr)
 	}
-	// Of both documents all methods get another resource: one API is generated.
+	// Of both documents all methods get another resource and other IDs: one API is generated.
+	moved := strings.NewReplacer(`{"things"`, `{"stuff"`, ".things.", ".stuff.")
 	for _, name := range []string{"tiny", "small"} {
-		write(t, filepath.Join(root, "discovery", name, "v1", name+".json"), strings.ReplaceAll(strings.ReplaceAll(document, "tiny", name), `{"things"`, `{"stuff"`))
+		write(t, filepath.Join(root, "discovery", name, "v1", name+".json"), moved.Replace(strings.ReplaceAll(document, "tiny", name)))
 	}
 	stdout, _, err := protolect(t, "generate", "tiny/v1", "--root", root, "--allow", allowed)
 	if err != nil || !strings.Contains(stdout, "remove gen/tiny/v1/things_client.go") || strings.Contains(stdout, "small") || strings.Contains(stdout, "pets") {
@@ -542,11 +543,32 @@ func TestKilledRuns(t *testing.T) {
 		mustConvert(t, folder, versions[next])
 		got := files(t, out)
 		without, with := files(t, converted(t, folder, versions, from, next)), files(t, converted(t, folder, versions, from, to, next))
-		if !cmp.Equal(got, without) && !cmp.Equal(got, with) {
+		if !cmp.Equal(got, without) && !cmp.Equal(got, with) && !cmp.Equal(got, files(t, convertedWithLock(t, folder, versions, from, to, next))) {
 			t.Fatalf("%d, killed in %d, then %d: -as if it had not run +got:\n%s\n-as if it had finished +got:\n%s", from, to, next, cmp.Diff(without, got), cmp.Diff(with, got))
 		}
 	}
 	t.Logf("%d runs were killed, %d of them while they replaced files", killed, unfinished)
+}
+
+// convertedWithLock returns the output of a version after the lock of another one, of which no .proto file was
+// written yet. Its elements are reserved, and do not stay as deprecated.
+func convertedWithLock(t *testing.T, folder string, versions []string, from, to, next int) string {
+	t.Helper()
+	const lock = "proto/pets/v1/numbers.lock.yaml"
+	out := filepath.Join(folder, "out")
+	if err := os.RemoveAll(out); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.CopyFS(out, os.DirFS(converted(t, folder, versions, from))); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(converted(t, folder, versions, from, to), lock))
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(out, lock), string(text))
+	mustConvert(t, folder, versions[next])
+	return out
 }
 
 // converted returns the output of versions, one after the other.
