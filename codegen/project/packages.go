@@ -245,8 +245,11 @@ func (p *packages) before(doc *document.API, api numbers.API, name string) (best
 		if l.same(api) && l.Document == api.Document && l.Folder == api.Folder && l.Folder != "" {
 			return l, true
 		}
+		isFile := l.Folder != "" && l.Folder == api.Folder && l.Document == api.Document
 		isSame := false
 		switch {
+		case isFile && l.Title == api.Title && l.Path == api.Path: // the host was edited
+			isSame = 2*shared >= max(len(l.keys), len(keys))
 		case l.isAnonymous():
 			isSame = 2*shared >= len(l.keys)
 		case l.same(api) && api.Host != "":

@@ -259,6 +259,8 @@ func TestPackageLeft(t *testing.T) {
 		{"another path beside the earlier document", false, "old.yaml", true, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", nil},
 		{"another path, and the earlier document in another folder", false, "old/pets.yaml", true, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", nil},
 		{"another path, and the earlier document with another name in another folder", false, "old/old.yaml", true, at("/v2", openAPI(title, "v1", host, all...)), "petshop.v2", nil},
+		{"another host", false, "pets.yaml", false, at("/v1", openAPI(title, "v1", moved, all...)), "petshop.v1", nil},
+		{"another host, beside the earlier document", false, "old.yaml", true, at("/v1", openAPI(title, "v1", moved, all...)), "petshopa.v1", []string{"package-taken", "published-elsewhere"}},
 		{"another API", false, "pets.yaml", false, at("/v1", openAPI("Cats", "v1", moved, "X")), "cats.v1", nil},
 		{"another API with a common method, outside of a module", true, "pets.yaml", false, at("/v1", openAPI("Cats", "v1", moved, "A", "X", "Y")), "cats.v1", nil},
 		{"another API with a common method in another file", false, "old.yaml", false, at("/v1", openAPI("Cats", "v1", moved, "A", "X", "Y")), "cats.v1", nil},
