@@ -8,11 +8,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
-	"maps"
-	"slices"
 	"strings"
 
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/codegen/document"
@@ -25,7 +26,7 @@ import (
 
 // keepRemoved keeps the elements that this revision of the document removed, as deprecated, and drops those
 // that an earlier revision removed. The lock has the hash of the revision, so that a later run with the same
-// document has the same output.
+// revision has the same output.
 func keepRemoved(
 	in Input, api *model.API, before, lock *numbers.Lock, files []protoreflect.FileDescriptor,
 ) ([]protoreflect.FileDescriptor, *finding.List) {
@@ -33,7 +34,10 @@ func keepRemoved(
 	if in.Published == nil || !api.IsPublished() {
 		return files, findings
 	}
-	hash := hashOf(in)
+	hash, err := revisionHash(api.Document, files)
+	if err != nil {
+		return files, findings // it would not be known when the elements must leave
+	}
 	now, earlier := removedElements(api, before, lock, before.Gliding == hash)
 	if now.IsEmpty() && (earlier.IsEmpty() || before.Gliding == "") {
 		return files, findings
@@ -63,16 +67,21 @@ func since(doc *document.API) string {
 	return "in revision " + name
 }
 
-// hashOf returns the hash of a document and of the files to which it refers.
-func hashOf(in Input) string {
+// revisionHash returns a hash that changes if the definitions, the version or the revision of a document do.
+// Other descriptions and another order leave it as it is.
+func revisionHash(doc *document.API, files []protoreflect.FileDescriptor) (string, error) {
 	hash := sha256.New()
-	hash.Write(in.Document.Data)
-	files := in.Folder.Files()
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		hash.Write([]byte(name))
-		hash.Write(files[name])
+	fmt.Fprintf(hash, "%q %q\n", doc.Version, doc.Revision)
+	for _, f := range files {
+		definitions := protodesc.ToFileDescriptorProto(f)
+		definitions.SourceCodeInfo = nil
+		data, err := proto.MarshalOptions{Deterministic: true}.Marshal(definitions)
+		if err != nil {
+			return "", err
+		}
+		hash.Write(data)
 	}
-	return hex.EncodeToString(hash.Sum(nil))
+	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
 // publishedFiles returns the published versions of files.

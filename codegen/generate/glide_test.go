@@ -12,6 +12,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"google.golang.org/genproto/googleapis/api/annotations"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
@@ -163,6 +166,90 @@ func TestGlide(t *testing.T) {
 			}
 			if got := text(third); strings.Contains(got, "removed from the API's document") || strings.Contains(string(third.Lock), "gliding: ") {
 				t.Errorf("the element is still in\n%s", got)
+			}
+		})
+	}
+}
+
+// TestGlideRequests removes elements on which requests and responses depend. A field that stays is not required.
+// Fields of the path, the body, and alternatives that others replace do not stay.
+func TestGlideRequests(t *testing.T) {
+	const document = `
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+servers: [{url: 'https://shop.example.com'}]
+paths:
+  /items/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get:
+      operationId: getItem
+      parameters: [{name: q, in: query, required: true, schema: {type: string, minLength: 1}}]
+      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Item'}}}}}
+    put:
+      operationId: putItem
+      parameters: [{name: dry, in: query, schema: {type: boolean}}]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Item'}}}}
+      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Payment'}}}}}
+components:
+  schemas:
+    Item: {type: object, required: [name, count], properties: {name: {type: string}, count: {type: integer}}}
+    Payment:
+      oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}]
+      discriminator: {propertyName: kind, mapping: {card: '#/components/schemas/Card', cash: '#/components/schemas/Cash'}}
+    Card: {type: object, required: [kind], properties: {kind: {type: string}, number: {type: string}}}
+    Cash: {type: object, required: [kind], properties: {kind: {type: string}}}
+`
+	for _, test := range []struct {
+		name   string
+		change *strings.Replacer
+		field  protoreflect.FullName // in the second revision
+		isKept bool
+	}{
+		{name: "required parameter", change: strings.NewReplacer("[{name: q, in: query, required: true, schema: {type: string, minLength: 1}}]", "[]"), field: "acme.v1.GetItemRequest.q", isKept: true},
+		{name: "required property", change: strings.NewReplacer("[name, count]", "[name]", ", count: {type: integer}", ""), field: "acme.v1.Item.count", isKept: true},
+		{name: "path parameter", change: strings.NewReplacer("/items/{id}", "/items/{key}", "{name: id,", "{name: key,"), field: "acme.v1.GetItemRequest.id"},
+		{name: "body", change: strings.NewReplacer("schemas/Item'", "schemas/Product'", " Item:", " Product:"), field: "acme.v1.PutItemRequest.item"},
+		{name: "alternative", change: strings.NewReplacer("schemas/Card'", "schemas/CreditCard'", " Card:", " CreditCard:"), field: "acme.v1.Payment.card"},
+		{name: "alternative without a successor", change: strings.NewReplacer("{$ref: '#/components/schemas/Card'}, ", "", "card: '#/components/schemas/Card', ", "", "{$ref: '#/components/schemas/Cash'}]", "{$ref: '#/components/schemas/Cash'}, {type: string}]"),
+			field: "acme.v1.Payment.card", isKept: true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := newReleases(t, "")
+			first, _ := r.run([]byte(document))
+			find := func(out *generate.Output) protoreflect.FieldDescriptor {
+				for _, f := range out.Descriptors {
+					if m := f.Messages().ByName(test.field.Parent().Name()); m != nil {
+						return m.Fields().ByName(test.field.Name())
+					}
+				}
+				return nil
+			}
+			if find(first) == nil {
+				t.Fatalf("the first revision lacks %s:\n%s", test.field, text(first))
+			}
+			changed := test.change.Replace(document)
+			if changed == document {
+				t.Fatal("the document is the same")
+			}
+			second, _ := r.run([]byte(changed))
+			field := find(second)
+			if (field != nil) != test.isKept {
+				t.Fatalf("kept: %v\n%s", field, text(second))
+			}
+			if field == nil {
+				return
+			}
+			if behaviors, _ := proto.GetExtension(field.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior); slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED) {
+				t.Errorf("%s is required", test.field)
+			}
+			// Comments and descriptions leave it, and another version does not.
+			third, _ := r.run([]byte("# A comment.\n" + strings.ReplaceAll(changed, "description: OK", "description: Fine")))
+			if find(third) == nil {
+				t.Errorf("another description removes the field:\n%s", text(third))
+			}
+			fourth, _ := r.run([]byte(strings.ReplaceAll(changed, "version: '1'", "version: '1.1'")))
+			if find(fourth) != nil {
+				t.Errorf("another version leaves the field:\n%s", text(fourth))
 			}
 		})
 	}

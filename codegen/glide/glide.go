@@ -5,14 +5,20 @@
 // their definitions from the published .proto files, so programs still compile and can change first.
 //
 // A field, value, method or type stays out if another element has its name or number now, or if the file or
-// service that contained it is gone.
+// service that contained it is gone. The same is true for a field of a request that was the body or in the path,
+// because no request contains it there any more, and for an alternative of a union whose discriminator another
+// alternative has now. A field that stays is not required.
 package glide
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
+	"buf.build/gen/go/bufbuild/protovalidate/protocolbuffers/go/buf/validate"
+	"google.golang.org/genproto/googleapis/api/annotations"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protodesc"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -41,7 +47,7 @@ func (r Removed) IsEmpty() bool {
 // Keep returns the files of an API with the removed elements of published files, and the full names of the
 // elements that it kept. The comments of these elements contain the clause since: "in revision 7".
 func Keep(files, published []protoreflect.FileDescriptor, removed Removed, since string) ([]protoreflect.FileDescriptor, []string, error) {
-	k := newKeeper(files, published, since)
+	k := newKeeper(files, published, removed, since)
 	for _, name := range sortedNames(removed.Fields) {
 		for _, number := range slices.Sorted(slices.Values(removed.Fields[name])) {
 			k.keepField(name, number)
@@ -172,16 +178,84 @@ func within(path []int32, field int32, i int) []int32 {
 type keeper struct {
 	now, before *index
 	fileOf      map[string]string // the file of each published type, by its name with a dot before it
+	placed      map[protoreflect.FullName]bool
 	since       string
 	kept        []string
 }
 
-func newKeeper(files, published []protoreflect.FileDescriptor, since string) *keeper {
+func newKeeper(files, published []protoreflect.FileDescriptor, removed Removed, since string) *keeper {
 	k := &keeper{now: newIndex(files), before: newIndex(published), since: since, fileOf: make(map[string]string)}
+	k.placed = placedFields(k.before, removed.Methods)
 	for name, e := range k.before.elements {
 		k.fileOf["."+string(name)] = e.file.GetName()
 	}
 	return k
+}
+
+// placedFields returns the fields of requests that are the body or fill variables of the path, except those of
+// methods that the document removed.
+func placedFields(published *index, removed []string) map[protoreflect.FullName]bool {
+	placed := make(map[protoreflect.FullName]bool)
+	for _, f := range published.files {
+		for _, s := range f.Service {
+			for _, m := range s.Method {
+				rule, _ := proto.GetExtension(m.GetOptions(), apipb.E_Method).(*apipb.MethodRule)
+				http, _ := proto.GetExtension(m.GetOptions(), annotations.E_Http).(*annotations.HttpRule)
+				if areRemoved(rule.GetIds(), removed) {
+					continue
+				}
+				request := protoreflect.FullName(strings.TrimPrefix(m.GetInputType(), "."))
+				add := func(path string) {
+					field, _, _ := strings.Cut(path, ".")
+					placed[request.Append(protoreflect.Name(field))] = true
+				}
+				if http == nil {
+					http = rule.GetHttp()
+				}
+				if body := http.GetBody(); body != "" && body != "*" {
+					add(body)
+				}
+				path := cmp.Or(http.GetGet(), http.GetPut(), http.GetPost(), http.GetDelete(), http.GetPatch(), http.GetCustom().GetPath())
+				for _, variable := range pathVariable.FindAllStringSubmatch(path, -1) {
+					add(variable[1])
+				}
+			}
+		}
+	}
+	return placed
+}
+
+// pathVariable matches the start of a variable in a path of google.api.http.
+var pathVariable = regexp.MustCompile(`\{([^}=]+)`)
+
+// discriminators returns the values that select an alternative of a union.
+func discriminators(f *descriptorpb.FieldDescriptorProto) []string {
+	rule, _ := proto.GetExtension(f.GetOptions(), apipb.E_Field).(*apipb.FieldRule)
+	if values := rule.GetJsonDiscriminator(); len(values) > 0 {
+		return values
+	}
+	return []string{f.GetJsonName()}
+}
+
+func messageRule(m *descriptorpb.DescriptorProto) *apipb.MessageRule {
+	rule, _ := proto.GetExtension(m.GetOptions(), apipb.E_Message).(*apipb.MessageRule)
+	return rule
+}
+
+// makeOptional removes the options that require a value.
+func makeOptional(options *descriptorpb.FieldOptions) {
+	behaviors, _ := proto.GetExtension(options, annotations.E_FieldBehavior).([]annotations.FieldBehavior)
+	behaviors = slices.DeleteFunc(slices.Clone(behaviors), func(b annotations.FieldBehavior) bool { return b == annotations.FieldBehavior_REQUIRED })
+	if len(behaviors) > 0 {
+		proto.SetExtension(options, annotations.E_FieldBehavior, behaviors)
+	} else {
+		proto.ClearExtension(options, annotations.E_FieldBehavior)
+	}
+	if rule, _ := proto.GetExtension(options, apipb.E_Field).(*apipb.FieldRule); rule != nil {
+		rule.MinItems, rule.JsonZero = 0, false
+	}
+	// A limit of buf.validate can require a value: a minimum length does.
+	proto.ClearExtension(options, validate.E_Field)
 }
 
 func (k *keeper) isFree(name protoreflect.FullName) bool { return !k.now.used[name] }
@@ -198,10 +272,12 @@ func (k *keeper) keepField(message protoreflect.FullName, number int32) {
 	}
 	f := proto.CloneOf(before.message.Field[i])
 	name := message.Append(protoreflect.Name(f.GetName()))
+	isUnion := messageRule(now.message).GetJsonUnion().GetDiscriminator() != ""
 	isTaken := slices.ContainsFunc(now.message.Field, func(other *descriptorpb.FieldDescriptorProto) bool {
-		return other.GetNumber() == number || other.GetJsonName() == f.GetJsonName()
+		return other.GetNumber() == number || other.GetJsonName() == f.GetJsonName() ||
+			isUnion && slices.ContainsFunc(discriminators(f), func(value string) bool { return slices.Contains(discriminators(other), value) })
 	})
-	if isTaken || !k.isFree(name) || !k.addTypeOf(f, now.file) {
+	if isTaken || k.placed[name] || !k.isFree(name) || !k.addTypeOf(f, now.file) {
 		return
 	}
 	setOneof(f, now, before.message)
@@ -209,6 +285,7 @@ func (k *keeper) keepField(message protoreflect.FullName, number int32) {
 		f.Options = new(descriptorpb.FieldOptions)
 	}
 	f.Options.Deprecated = proto.Bool(true)
+	makeOptional(f.Options)
 	importOptions(now.file, f.Options)
 	path := within(now.path, messageFields, insert(now, f))
 	now.message.ReservedRange = withoutNumber(now.message.ReservedRange, number)
@@ -307,13 +384,17 @@ func (k *keeper) keepMethods(ids []string) {
 			name := protoreflect.FullName(f.GetPackage()).Append(protoreflect.Name(s.GetName()))
 			for j, m := range s.Method {
 				rule, _ := proto.GetExtension(m.GetOptions(), apipb.E_Method).(*apipb.MethodRule)
-				isRemoved := len(rule.GetIds()) > 0 && !slices.ContainsFunc(rule.GetIds(), func(id string) bool { return !slices.Contains(ids, id) })
-				if isRemoved {
+				if areRemoved(rule.GetIds(), ids) {
 					k.keepMethod(name, m, f, []int32{fileServices, int32(i), serviceMethods, int32(j)})
 				}
 			}
 		}
 	}
+}
+
+// areRemoved reports whether the document removed all operations of a method.
+func areRemoved(ids, removed []string) bool {
+	return len(ids) > 0 && !slices.ContainsFunc(ids, func(id string) bool { return !slices.Contains(removed, id) })
 }
 
 func (k *keeper) keepMethod(
