@@ -457,12 +457,12 @@ func TestAdditionsByName(t *testing.T) {
 		},
 		{
 			name: "property like a oneof", old: book, added: `number: {type: integer, format: int32}, `,
-			want: []string{`the new field for "number" of Book would have the name number of another element: it becomes number2; the line for another name is fields: {Book.number: name}`},
+			want: []string{`the new field for "number" of Book would have the name number of another element: it becomes number2; the line for another name is fields: {Book.number: NAME}`},
 			has:  []string{"acme.v1.Book.number2"},
 		},
 		{
 			name: "property like a field that an overlay names", old: book, added: `isbnTen: {type: string}, `,
-			want: []string{`the new field for "isbnTen" of Book would have the name isbn_ten of another element: it becomes isbn_ten2; the line for another name is fields: {Book.isbnTen: name}`},
+			want: []string{`the new field for "isbnTen" of Book would have the name isbn_ten of another element: it becomes isbn_ten2; the line for another name is fields: {Book.isbnTen: NAME}`},
 			has:  []string{"acme.v1.Book.isbn_ten2"},
 		},
 		{

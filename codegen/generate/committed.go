@@ -22,6 +22,7 @@ type committed struct {
 	messages map[string]*descriptorpb.DescriptorProto
 	enums    map[string]*descriptorpb.EnumDescriptorProto
 	files    map[string]string // the files of both
+	missing  map[string]bool   // the types of fields whose files are missing, by their names within the package
 }
 
 func newCommitted(files []*descriptorpb.FileDescriptorProto) *committed {
@@ -29,6 +30,7 @@ func newCommitted(files []*descriptorpb.FileDescriptorProto) *committed {
 		messages: make(map[string]*descriptorpb.DescriptorProto),
 		enums:    make(map[string]*descriptorpb.EnumDescriptorProto),
 		files:    make(map[string]string),
+		missing:  make(map[string]bool),
 	}
 	for _, f := range files {
 		c.add(f.GetName(), f.GetPackage(), f.GetMessageType(), f.GetEnumType())
@@ -134,7 +136,7 @@ func (c *lockChecker) checkMessage(key string, entry *numbers.Entry, name string
 		case !found:
 		case !known.IsKnown():
 			entry.SetType(f.GetNumber(), t)
-		case known.Name != t.Name || (known.Label == "repeated") != (t.Label == "repeated"):
+		case !c.isSameName(known.Name, t.Name) || (known.Label == "repeated") != (t.Label == "repeated"):
 			c.report([]string{"messages", key, claim.part, claim.key}, "the field %s of %s has the type %s in the lock, but %s in %s",
 				f.GetName(), name, inProto(known), inProto(t), c.files[name])
 		}
@@ -242,10 +244,18 @@ func (c *lockChecker) typeName(scope string, f *descriptorpb.FieldDescriptorProt
 		scope = scope[:end]
 	}
 	path := strings.TrimPrefix(name, c.api.Package.Name+".")
+	c.missing[path] = c.files[name] == ""
 	if _, isEnum := model.WellKnown(name).Descriptor().(protoreflect.EnumDescriptor); isEnum || c.enums[name] != nil {
 		return numbers.EnumType + path
 	}
 	return path
+}
+
+// isSameName reports whether the names of two types are equal. A file that is missing cannot tell whether its type is
+// an enum.
+func (c *lockChecker) isSameName(known, committed string) bool {
+	name := strings.TrimSuffix(strings.TrimPrefix(committed, "map<string, "), ">")
+	return known == committed || c.missing[name] && strings.Replace(known, numbers.EnumType, "", 1) == committed
 }
 
 // parameterPlace matches the place of a parameter in the option protolect.api.v1.field.

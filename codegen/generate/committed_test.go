@@ -86,6 +86,28 @@ func TestCommittedAgain(t *testing.T) {
 	}
 }
 
+// TestMissingFile converts a document after one of its .proto files was lost: the run writes it again.
+func TestMissingFile(t *testing.T) {
+	document := withSchemas("Item: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}, kinds: {type: object, additionalProperties: {$ref: '#/components/schemas/Kind'}}}}\nKind: {type: string, enum: [A, B]}")
+	document = strings.Replace(document, "{operationId: get0, ", "{operationId: get0, parameters: [{name: kind, in: query, schema: {$ref: '#/components/schemas/Kind'}}], ", 1)
+	out, _ := generated(t, document, nil)
+	for i, f := range out.Proto {
+		left := slices.Delete(slices.Clone(out.Proto), i, i+1)
+		again, findings, err := generate.API(generate.Input{
+			Document: generate.File{Name: "api.yaml", Data: []byte(document)},
+			Lock:     generate.File{Name: "numbers.lock.yaml", Data: out.Lock},
+			Protos:   parsed(t, left),
+			GoImport: func(string) string { return "example.com/api" },
+		})
+		if err != nil || again == nil {
+			t.Fatalf("without %s: %v, %v", f.Name, err, findings.All())
+		}
+		if diff := cmp.Diff(out.Proto, again.Proto); diff != "" {
+			t.Errorf("without %s: -first +again:\n%s", f.Name, diff)
+		}
+	}
+}
+
 // withoutFieldTypes returns a lock without the types of fields.
 func withoutFieldTypes(lock []byte) []byte { return fieldTypes.ReplaceAll(lock, []byte("$1")) }
 

@@ -20,13 +20,13 @@ func TestRemedies(t *testing.T) {
 	)
 	for name, test := range map[string]struct{ document, content, rule, line string }{
 		"a field": {schemas, "Pet: {type: object, properties: {name: {type: string}, Name: {type: string}}}",
-			"name-clash", "fields: {Pet.Name: name}"},
+			"name-clash", "fields: {Pet.Name: NAME}"},
 		"the field of an inline schema": {schemas, "Pet: {type: object, properties: {o: {type: object, properties: {a: {type: string}, A: {type: string}}}}}",
-			"name-clash", "fields: {Pet.o.A: name}"},
+			"name-clash", "fields: {Pet.o.A: NAME}"},
 		"a helper field": {schemas, "Pet: {type: object, properties: {additional_properties: {type: string}}, additionalProperties: {type: string}}",
-			"name-clash", "fields: {'Pet.*': name}"},
+			"name-clash", "fields: {'Pet.*': NAME}"},
 		"a parameter": {pets, "parameters: [{name: a, in: query, schema: {type: string}}, {name: A, in: query, schema: {type: string}}]",
-			"name-clash", "fields: {getPets.A: name}"},
+			"name-clash", "fields: {getPets.A: NAME}"},
 		"a message": {schemas, "PetInfo: {type: object, properties: {a: {type: string}}}, Pet_Info: {type: object, properties: {a: {type: string}}}",
 			"name-clash", "messages: {Pet_Info: NAME}"},
 		"a nested message": {schemas, "Pet: {type: object, properties: {b: {type: object, properties: {a: {type: string}}}, B: {type: object, properties: {a: {type: string}}}}}",
@@ -62,7 +62,11 @@ func TestRemedies(t *testing.T) {
 			if !hasLine() {
 				t.Fatalf("no finding of %s contains the line %s", test.rule, test.line)
 			}
-			line := strings.NewReplacer("NAME", "Another", ": name}", ": another}").Replace(test.line)
+			name := "Another"
+			if section, _, _ := strings.Cut(test.line, ":"); section == "fields" || section == "bodies" {
+				name = "another"
+			}
+			line := strings.Replace(test.line, "NAME", name, 1)
 			in.Overlay = generate.File{Name: "overlay.yaml", Data: []byte(line)}
 			if hasLine() {
 				t.Errorf("the finding remains with %s", line)

@@ -51,7 +51,8 @@ func (s *suggester) suggest(removed []string) (others []string) {
 	renamed := make(map[model.Type]renamedType)
 	var types []renamedType
 	for _, key := range removed {
-		if r, found := s.successor(key); found {
+		r, found := s.successor(key)
+		if _, isSuccessor := renamed[r.to]; found && !isSuccessor { // an overlay gives a type one name
 			renamed[r.to] = r
 			types = append(types, r)
 		} else {

@@ -90,7 +90,7 @@ message Pet
   optional string empty (\\*empty)
   optional string null_fields
   repeated string null_fields2 (*null) nulls
-name-clash: the field for "*null" of Pet would have the name null_fields of another field: it becomes null_fields2; the line for another name is fields: {'Pet.*null': name}
+name-clash: the field for "*null" of Pet would have the name null_fields of another field: it becomes null_fields2; the line for another name is fields: {'Pet.*null': NAME}
 `},
 		{name: "behaviors of a discovery document", doc: discovery(object("Pet", property("a", described(text(), "Required. Immutable. The name.")), property("b", described(readOnly(text()), "Output only. x")), property("c", described(text(), "[Input Only] x Required.")), property("d", described(text(), "Optional. Unordered list. Identifier. [Output Only]Input only."))), object("Other", property("e", ref("Text"))), named("Text", readOnly(text()))), want: `
 message Pet

@@ -98,7 +98,7 @@ message Pet
   message DataEntry2 (Pet.dataEntry)
     string x
   enum FooBar2 (Pet.foo_bar) A
-name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.foo_bar: name}
+name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.foo_bar: NAME}
 name-clash: the type for "Pet.dataEntry" would have the name DataEntry of another type: it becomes DataEntry2; the line for another name is messages: {Pet.dataEntry: Pet.NAME}
 name-clash: the type for "Pet.foo_bar" would have the name FooBar of another type: it becomes FooBar2; the line for another name is enums: {Pet.foo_bar: Pet.NAME}
 `},
@@ -107,45 +107,45 @@ message Pet
   string foo_bar3 (fooBAR)
   string foo_bar (fooBar)
   string foo_bar2 (foo_bar)
-name-clash: the field for "fooBAR" of Pet would have the name foo_bar of another field: it becomes foo_bar3; the line for another name is fields: {Pet.fooBAR: name}
-name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.foo_bar: name}
+name-clash: the field for "fooBAR" of Pet would have the name foo_bar of another field: it becomes foo_bar3; the line for another name is fields: {Pet.fooBAR: NAME}
+name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.foo_bar: NAME}
 `},
 		{name: "fields that clash, one of which was published", doc: fields(), published: lock(map[string]*numbers.Entry{"Pet": entry(nil, "fooBAR")}), want: `
 message Pet
   string foo_bar (fooBAR)
   string foo_bar2 (fooBar)
   string foo_bar3 (foo_bar)
-name-clash: the field for "fooBar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.fooBar: name}
-name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar3; the line for another name is fields: {Pet.foo_bar: name}
+name-clash: the field for "fooBar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.fooBar: NAME}
+name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar3; the line for another name is fields: {Pet.foo_bar: NAME}
 `},
 		{name: "a field that was published with a number", doc: fields(), published: lock(map[string]*numbers.Entry{"Pet": entry(map[string]string{"foo_bar": "foo_bar3"}, "fooBar", "foo_bar")}), want: `
 message Pet
   string foo_bar2 (fooBAR)
   string foo_bar (fooBar)
   string foo_bar3 (foo_bar)
-name-clash: the field for "fooBAR" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.fooBAR: name}
-name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar3; the line for another name is fields: {Pet.foo_bar: name}
+name-clash: the field for "fooBAR" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.fooBAR: NAME}
+name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo_bar3; the line for another name is fields: {Pet.foo_bar: NAME}
 `},
 		{name: "two fields that were published under one name", doc: fields(), published: lock(map[string]*numbers.Entry{"Pet": entry(map[string]string{"foo_bar": "foo", "fooBar": "foo"}, "fooBar", "foo_bar")}), want: `
 message Pet
   string foo_bar (fooBAR)
   string foo (fooBar)
   string foo2 (foo_bar)
-name-clash: the field for "fooBar" of Pet would have the name foo_bar of another field: it becomes foo; the line for another name is fields: {Pet.fooBar: name}
-name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo2; the line for another name is fields: {Pet.foo_bar: name}
+name-clash: the field for "fooBar" of Pet would have the name foo_bar of another field: it becomes foo; the line for another name is fields: {Pet.fooBar: NAME}
+name-clash: the field for "foo_bar" of Pet would have the name foo_bar of another field: it becomes foo2; the line for another name is fields: {Pet.foo_bar: NAME}
 published-changed: the field for "foo_bar" of Pet was published as foo, which is now the name of another field: it becomes foo2
 `},
 		{name: "a field with the spelling of its property", doc: openAPI(object("Pet", property("fooBar", text()), property("foo_bar", text()))), want: `
 message Pet
   optional string foo_bar2 (fooBar)
   optional string foo_bar
-name-clash: the field for "fooBar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.fooBar: name}
+name-clash: the field for "fooBar" of Pet would have the name foo_bar of another field: it becomes foo_bar2; the line for another name is fields: {Pet.fooBar: NAME}
 `},
 		{name: "a field that Go messages cannot have", doc: discovery(object("Pet", property("protoReflect", text()), property("variant", text()))), want: `
 message Pet
   string proto_reflect2 (protoReflect)
   string variant
-name-clash: the field for "protoReflect" of Pet would have the name proto_reflect of another field: it becomes proto_reflect2; the line for another name is fields: {Pet.protoReflect: name}
+name-clash: the field for "protoReflect" of Pet would have the name proto_reflect of another field: it becomes proto_reflect2; the line for another name is fields: {Pet.protoReflect: NAME}
 `},
 		{name: "a field has the name of a oneof", doc: openAPI(union("V", text(), object("", property("variant", text()))), object("Variant", property("a", text())), union("W", ref("Variant"), text())), want: `
 message Variant
@@ -158,7 +158,7 @@ message V union
 message W union
   Variant variant2 (Variant) oneof=variant
   string text oneof=variant
-name-clash: the field for "Variant" of W would have the name variant of another field: it becomes variant2; the line for another name is fields: {W.Variant: name}
+name-clash: the field for "Variant" of W would have the name variant of another field: it becomes variant2; the line for another name is fields: {W.Variant: NAME}
 `},
 		{name: "a map whose entry is a published type", doc: discovery(object("Pet", property("data", mapOf(text())), property("dataEntry", object("", property("x", text()))))), published: lock(map[string]*numbers.Entry{"Pet": entry(nil, "dataEntry"), "Pet.dataEntry": entry(nil, "x")}), want: `
 message Pet
@@ -166,15 +166,15 @@ message Pet
   Pet.DataEntry data_entry (dataEntry)
   message DataEntry (Pet.dataEntry)
     string x
-name-clash: the field for "data" of Pet would have the name data of another field: it becomes data2; the line for another name is fields: {Pet.data: name}
+name-clash: the field for "data" of Pet would have the name data of another field: it becomes data2; the line for another name is fields: {Pet.data: NAME}
 `},
 		{name: "a JSON name that a member has", doc: openAPI(object("Pet", property("nullFields", nullable(text())), property("nullFields2", text()))), published: lock(map[string]*numbers.Entry{"Pet": entry(map[string]string{"nullFields": "other", "nullFields2": "another"}, "nullFields", "nullFields2")}), want: `
 message Pet
   optional string other (nullFields)
   optional string another (nullFields2)
   repeated string null_fields (*null) json=nullFields3 nulls
-name-clash: the field for "nullFields" of Pet would have the name null_fields of another field: it becomes other; the line for another name is fields: {Pet.nullFields: name}
-name-clash: the field for "nullFields2" of Pet would have the name null_fields2 of another field: it becomes another; the line for another name is fields: {Pet.nullFields2: name}
+name-clash: the field for "nullFields" of Pet would have the name null_fields of another field: it becomes other; the line for another name is fields: {Pet.nullFields: NAME}
+name-clash: the field for "nullFields2" of Pet would have the name null_fields2 of another field: it becomes another; the line for another name is fields: {Pet.nullFields2: NAME}
 `},
 		{name: "JSON names of fields that are not members", doc: openAPI(&document.Schema{Name: "Pet", Kind: document.Object, Additional: text(), Properties: []*document.Property{property("additionalProperties", text()), property("nullFields", nullable(text()))}}), want: `
 message Pet
@@ -182,8 +182,8 @@ message Pet
   optional string null_fields (nullFields)
   map<string> additional_properties2 (*) additional
   repeated string null_fields2 (*null) nulls
-name-clash: the field for "*" of Pet would have the name additional_properties of another field: it becomes additional_properties2; the line for another name is fields: {'Pet.*': name}
-name-clash: the field for "*null" of Pet would have the name null_fields of another field: it becomes null_fields2; the line for another name is fields: {'Pet.*null': name}
+name-clash: the field for "*" of Pet would have the name additional_properties of another field: it becomes additional_properties2; the line for another name is fields: {'Pet.*': NAME}
+name-clash: the field for "*null" of Pet would have the name null_fields of another field: it becomes null_fields2; the line for another name is fields: {'Pet.*null': NAME}
 `},
 	})
 }

@@ -152,8 +152,8 @@ message FindPetsRequest
   string word2 (?word) {query=word}
   string page_size (pageSize)
   string word
-name-clash: the field for "?page_size" of FindPetsRequest would have the name page_size of another field: it becomes page_size2; the line for another name is fields: {'FindPetsRequest.?page_size': name}
-name-clash: the field for "?word" of FindPetsRequest would have the name word of another field: it becomes word2; the line for another name is fields: {'FindPetsRequest.?word': name}
+name-clash: the field for "?page_size" of FindPetsRequest would have the name page_size of another field: it becomes page_size2; the line for another name is fields: {'FindPetsRequest.?page_size': NAME}
+name-clash: the field for "?word" of FindPetsRequest would have the name word of another field: it becomes word2; the line for another name is fields: {'FindPetsRequest.?word': NAME}
 `},
 		{name: "the body contains the name in the path", doc: discovery(pet(), operation("pets.patch", "PATCH /v1/{name=pets/*}", withMask, body(ref("Pet")), returns(ref("Pet")))), want: `
 service PetsService pets

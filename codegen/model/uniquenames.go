@@ -115,9 +115,9 @@ func within(parent *Message) string {
 // lineFor returns the line for the overlay that names a field of the message.
 func (m *Message) lineFor(f *Field) finding.Verbatim {
 	if m.IsRequest() && m.CreatedFor.IsBody(f) {
-		return OverlayLine("bodies", m.CreatedFor.Operations[0].ID, strings.ToLower(placeholder))
+		return OverlayLine("bodies", m.CreatedFor.Operations[0].ID, placeholder)
 	}
-	return OverlayLine("fields", m.Key+"."+f.Key, strings.ToLower(placeholder))
+	return OverlayLine("fields", m.Key+"."+f.Key, placeholder)
 }
 
 // nameTypes makes the names of types unique within one scope. others are names that other

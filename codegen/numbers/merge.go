@@ -181,6 +181,12 @@ func (m *merger) entry(owner string, base, ours, theirs *Entry, kind kind) *Entr
 		}
 		entry.Published[name] = own
 	}
+	for _, number := range slices.Sorted(maps.Keys(added)) {
+		c, ofOurs, ofTheirs := added[number], ours.TypeOf(becomes[number]), theirs.TypeOf(number)
+		if _, found := becomes[number]; found && c.state != isReplaced && ofOurs.IsKnown() && ofTheirs.IsKnown() && ofOurs != ofTheirs {
+			m.note("%s: the %s %s has the type %s, and no longer %s of theirs", owner, kind.member, c.name, ofOurs, ofTheirs)
+		}
+	}
 	for number, c := range added {
 		if own, found := becomes[number]; found && all[own].name == c.name {
 			entry.SetType(own, theirs.TypeOf(number))

@@ -35,6 +35,10 @@ func TestMerge(t *testing.T) {
 		{name: "theirs", base: m, ours: m, theirs: m + "      b: 2 string\n", want: m + "      b: 2 string\n"},
 		{name: "the same", base: m, ours: m + "      b: 2 string\n", theirs: m + "      b: 2 string\n", want: m + "      b: 2 string\n"},
 		{
+			name: "another type", base: m, ours: m + "      b: 2 string\n", theirs: m + "      b: 2 optional int64\n", want: m + "      b: 2 string\n",
+			notes: []string{"message M: the field b has the type string, and no longer optional int64 of theirs"},
+		},
+		{
 			name: "the same number", base: m, ours: m + "      b: 2 string\n", theirs: m + "      c: 2 int32\n      d: 3 bool\n",
 			want:  m + "      b: 2 string\n      d: 3 bool\n      c: 4 int32\n",
 			notes: []string{"message M: the field c has the number 4, and no longer 2 of theirs"},
@@ -45,6 +49,7 @@ func TestMerge(t *testing.T) {
 			notes: []string{
 				"message M: the field c has the number 4, and no longer 2 of theirs",
 				"message M: the field b has the number 2, and no longer 3 of theirs",
+				"message M: the field b has the type string, and no longer bool of theirs",
 			},
 		},
 		{name: "gone in ours", base: m, ours: strings.Replace(m, "current", "gone", 1), theirs: m, want: strings.Replace(m, "current", "gone", 1)},
@@ -67,7 +72,7 @@ func TestMerge(t *testing.T) {
 			name: "other types in both", base: m, ours: "messages:\n  M:\n    current:\n      a: 2 int32\n    replaced:\n      a:\n        - 1 string\n",
 			theirs: "messages:\n  M:\n    current:\n      a: 3 bool\n    replaced:\n      a:\n        - 1 string\n        - 2 bytes\n",
 			want:   "messages:\n  M:\n    current:\n      a: 2 int32\n    replaced:\n      a:\n        - 1 string\n",
-			notes:  []string{"message M: the field a has the number 2, and no longer 3 of theirs"},
+			notes:  []string{"message M: the field a has the number 2, and no longer 3 of theirs", "message M: the field a has the type int32, and no longer bool of theirs"},
 		},
 		{
 			name: "reserved by protobuf", base: "messages:\n  M:\n    current:\n      a: 18998 string\n",

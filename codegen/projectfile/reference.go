@@ -98,7 +98,7 @@ const referenceTail = `
 | ` + "`protolect.manifest`" + ` | the list of generated files with their hashes | yes |
 
 If you remove an API from ` + "`protolect.yaml`" + `, the next run removes its files in ` + "`proto/` and `gen/`" + `, and keeps its lock and overlay. It needs
-` + "`--allow go=major`" + `, because programs that use the packages break. If you add the API again, its numbers and names are the same.
+` + "`--allow go=major,requests=major`" + `, because programs that use the packages break. If you add the API again, its numbers and names are the same.
 
 If ` + "`protolect convert --out .`" + ` generated an API before, list its document in ` + "`protolect.yaml`" + `. The next run of
 ` + "`protolect generate`" + ` moves the lock from ` + "`proto/` to `discovery/`" + `. Set ` + "`proto`" + ` if you passed ` + "`--package`" + `, and ` + "`overlay`" + ` if you passed

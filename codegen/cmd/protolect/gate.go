@@ -174,8 +174,13 @@ func list(heading string, lines []string) string {
 }
 
 func (e *breakError) Error() string {
-	return list("the changes break users of the published version:", e.lines) +
-		"No file was written. An overlay can keep published names. To publish the changes, run again with --allow " + e.needed() + "."
+	heading, advice := "the changes break users of the published version:", ""
+	if e.verdict.Highest() < compare.Major {
+		heading = "the policy does not allow the changes:"
+	} else if e.verdict.Go > e.allow.Go {
+		advice = "An overlay can keep published names. "
+	}
+	return list(heading, e.lines) + "No file was written. " + advice + "To publish the changes, run again with --allow " + e.needed() + "."
 }
 
 // needed returns the value of --allow that permits the changes and everything that was allowed.
@@ -187,7 +192,7 @@ func (e *breakError) needed() string {
 	}{
 		{"go", e.verdict.Go, e.allow.Go}, {"wire", e.verdict.Wire, e.allow.Wire}, {"requests", e.verdict.Requests, e.allow.Requests},
 	} {
-		if v := max(r.has, r.allowed); v > compare.Minor {
+		if v := max(r.has, r.allowed); r.has > r.allowed || v > compare.Minor {
 			parts = append(parts, r.name+"="+v.String())
 		}
 	}

@@ -95,7 +95,7 @@ func TestGate(t *testing.T) {
 					t.Errorf("the first revision: %v\n%s", err, stderr)
 				}
 				published = files(t, out)
-				changed = strings.Replace(changed, "{title: Shop", "{description: All of it., title: Shop", 1)
+				changed = strings.Replace(changed, `version: "1"`, `version: "1.1"`, 1)
 			}
 			write(t, file, changed)
 			_, stderr, err := protolect(t, args...)
@@ -147,6 +147,26 @@ func TestGateOfProject(t *testing.T) {
 	}
 	if _, stderr, err := protolect(t, "generate", "--root", root, "--allow", allowed); err != nil || !strings.Contains(stderr, "type Thing was removed") {
 		t.Errorf("with --allow: %v\n%s", err, stderr)
+	}
+}
+
+// TestRefusedAddition adds a property although the policy permits no additions.
+func TestRefusedAddition(t *testing.T) {
+	root := newProject(t)
+	if _, stderr, err := protolect(t, "generate", "--root", root); err != nil {
+		t.Fatalf("%v\n%s", err, stderr)
+	}
+	file := filepath.Join(root, "protolect.yaml")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, file, string(text)+"policy: {go: patch}\n")
+	write(t, filepath.Join(root, "discovery/tiny/v1/tiny.json"), strings.Replace(document, `"properties": {`, `"properties": {"first": {"type": "string"}, `, 1))
+	_, _, err = protolect(t, "generate", "--root", root)
+	if exitStatus(err) != 3 || !strings.HasPrefix(err.Error(), "the policy does not allow the changes:\n  Go: ") ||
+		!strings.HasSuffix(err.Error(), "\nNo file was written. To publish the changes, run again with --allow go=minor.") {
+		t.Errorf("the error is %v", err)
 	}
 }
 
