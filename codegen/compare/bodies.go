@@ -18,6 +18,16 @@ func (c *comparer) compareBodies(before, after *document.Operation) {
 			"the body of the method %q changed from %s to %s", id, typeWords(was), typeWords(is))
 	default:
 		c.compareMediaTypes(Body, before, after, before.BodyType, after.BodyType)
+		c.compareTypes(place{Property, id + ".body", true}, was, is)
+		if is.Kind != document.Ref { // otherwise, the schema is compared
+			c.compareDescriptions(Property, id+".body", was.At, is.At, was.Description, is.Description)
+		}
+		switch {
+		case after.BodyRequired && !before.BodyRequired:
+			c.changed(Method, Required, id, was.At, is.At, Patch, Major, "the body of the method %q is required", id)
+		case before.BodyRequired && !after.BodyRequired:
+			c.changed(Method, Required, id, was.At, is.At, Patch, Patch, "the body of the method %q is no longer required", id)
+		}
 	}
 }
 
@@ -34,6 +44,7 @@ func (c *comparer) compareResponses(before, after *document.Operation) {
 			"the response of the method %q changed from %s to %s", id, typeWords(was), typeWords(is))
 	default:
 		c.compareMediaTypes(Response, before, after, before.ResponseType, after.ResponseType)
+		c.compareTypes(place{Property, id + ".response", false}, was, is)
 	}
 }
 

@@ -102,6 +102,45 @@ func TestOpenAPI(t *testing.T) {
 	}
 }
 
+// TestInPlace compares schemas of bodies and responses that operations define in place, and unions.
+func TestInPlace(t *testing.T) {
+	const document = `
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /things:
+    post:
+      operationId: add
+      requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}
+      responses: {'200': {description: OK, content: {application/json: {schema: {type: object, properties: {b: {type: string}, pay: {$ref: '#/components/schemas/Pay'}}}}}}}
+components:
+  schemas:
+    Pay: {oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Cash'}], discriminator: {propertyName: kind, mapping: {c: Card}}}
+    Card: {type: object, properties: {kind: {type: string}}}
+    Cash: {type: object, properties: {kind: {type: string}}}
+`
+	for _, test := range []struct{ old, new, want string }{
+		{"{a: {type: string}}", "{a: {type: string}, c: {type: integer}}", `minor/minor the property "c" of "add.body" was added: integer (int64)`},
+		{"{a: {type: string}}", "{a: {type: integer}}", `major/major the property "add.body.a" changed from string to integer (int64)`},
+		{"properties: {a:", "required: [a], properties: {a:", `major/major the property "add.body.a" is required`},
+		{"{b: {type: string}", "{b: {type: string, enum: [x]}", `major/major the property "add.response.b" changed from string to enum of 1 value`},
+		{"requestBody: {", "requestBody: {required: true, ", `patch/major the body of the method "add" is required`},
+		{"[{$ref: '#/components/schemas/Card'}, ", "[{type: object, properties: {x: {type: string}}}, {$ref: '#/components/schemas/Card'}, ", `minor/minor the schema "Pay" has the new alternative object of 1 property`},
+		{"{c: Card}", "{c: Card, d: Cash}", `major/major the discriminator of the schema "Pay" changed from kind (c: Card) to kind (c: Card, d: Cash)`},
+	} {
+		if strings.Count(document, test.old) != 1 {
+			t.Fatal(test.old)
+		}
+		var got []string
+		for _, change := range compare.Documents(parseShop(t, document), parseShop(t, strings.Replace(document, test.old, test.new, 1))).Changes {
+			got = append(got, fmt.Sprintf("%s/%s %s", change.Go, change.Wire, change.Message))
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {
+			t.Errorf("%s -want +got:\n%s", test.new, diff)
+		}
+	}
+}
+
 // TestOrderOfSecurity checks that the order of the schemes in a requirement has no meaning.
 func TestOrderOfSecurity(t *testing.T) {
 	with := func(security string) *document.API {

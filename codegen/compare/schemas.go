@@ -161,6 +161,60 @@ func (c *comparer) compareTypes(p place, before, after *document.Schema) {
 			"the %s %q no longer permits undeclared properties", p.element, p.name)
 	}
 	c.compareProperties(p, before.Properties, after.Properties)
+	c.compareVariants(p, before, after)
+}
+
+// compareVariants compares the alternatives of two unions, and how the discriminator selects one.
+func (c *comparer) compareVariants(p place, before, after *document.Schema) {
+	names := variantNames(before.Variants, after.Variants)
+	pair(before.Variants, after.Variants, func(s *document.Schema) string { return names[s] }, func(a, b **document.Schema) {
+		switch {
+		case a == nil:
+			c.added(p.element, p.name, (*b).At, Minor, Minor, "the %s %q has the new alternative %s", p.element, p.name, typeWords(*b))
+		case b == nil:
+			c.removed(p.element, p.name, (*a).At, Major, removal(p.sent), "the %s %q no longer has the alternative %s", p.element, p.name, typeWords(*a))
+		default:
+			c.compareTypes(p, *a, *b)
+		}
+	})
+	if was, is := discriminatorWords(before), discriminatorWords(after); was != is {
+		c.changed(p.element, Type, p.name, before.At, after.At, Major, Major, "the discriminator of the %s %q changed from %s to %s", p.element, p.name, was, is)
+	}
+}
+
+// variantNames returns a name for each alternative, by which it is found in another list. Those that have the same
+// description are numbered in their order.
+func variantNames(lists ...[]*document.Schema) map[*document.Schema]string {
+	names := make(map[*document.Schema]string)
+	for _, list := range lists {
+		used := make(map[string]int)
+		for _, s := range list {
+			words := typeWords(s)
+			used[words]++
+			names[s] = fmt.Sprintf("%s %d", words, used[words])
+		}
+	}
+	return names
+}
+
+// discriminatorWords describes a discriminator: its property, and the schema of each value.
+func discriminatorWords(s *document.Schema) string {
+	d := s.Discriminator
+	if d == nil {
+		return "none"
+	}
+	var values []string
+	for _, m := range d.Mapping {
+		values = append(values, m.Value+": "+m.Schema)
+	}
+	slices.Sort(values)
+	if d.Default != "" {
+		values = append(values, "others: "+d.Default)
+	}
+	if len(values) == 0 {
+		return d.Property
+	}
+	return d.Property + " (" + strings.Join(values, ", ") + ")"
 }
 
 // compareWithin compares the elements of lists or the values of maps. It reports their changes as
