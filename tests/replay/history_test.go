@@ -69,9 +69,12 @@ func checkEntries(t *testing.T, release string, before, after map[string]*number
 	for key, old := range before {
 		now := after[key]
 		if now == nil {
-			// The messages of a method move with it if the document changes its ID.
+			// The types of a method move with it if the document changes its ID.
 			for _, other := range slices.Sorted(maps.Keys(after)) {
-				if _, isOld := before[other]; !isOld && len(old.Paths) > 0 && slices.Contains(after[other].Paths, old.Paths[len(old.Paths)-1]) {
+				_, isOld := before[other]
+				isMoved := len(old.Paths) > 0 && slices.Contains(after[other].Paths, old.Paths[len(old.Paths)-1]) ||
+					len(old.Paths) == 0 && len(after[other].Paths) > 1 && maps.Equal(old.Current, after[other].Current)
+				if !isOld && isMoved {
 					now = after[other]
 				}
 			}
