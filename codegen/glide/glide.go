@@ -172,17 +172,12 @@ func within(path []int32, field int32, i int) []int32 {
 
 type keeper struct {
 	now, before *index
-	fileOf      map[string]string // the file of each published type, by its name with a dot before it
 	since       string
 	kept        []string
 }
 
 func newKeeper(files, published []protoreflect.FileDescriptor, since string) *keeper {
-	k := &keeper{now: newIndex(files), before: newIndex(published), since: since, fileOf: make(map[string]string)}
-	for name, e := range k.before.elements {
-		k.fileOf["."+string(name)] = e.file.GetName()
-	}
-	return k
+	return &keeper{now: newIndex(files), before: newIndex(published), since: since}
 }
 
 func (k *keeper) isFree(name protoreflect.FullName) bool { return !k.now.used[name] }
@@ -360,7 +355,7 @@ func (k *keeper) canAddBeside(typeName string, others map[protoreflect.FullName]
 	others[name] = true
 	parent := name.Parent()
 	owner := k.now.elements[parent]
-	if !k.isFree(name) || owner != nil && owner.message == nil || k.newFile(before) == nil {
+	if !k.isFree(name) || owner != nil && owner.message == nil || k.fileFor(before, owner) == nil {
 		return false
 	}
 	if k.before.elements[parent] != nil && owner == nil {
@@ -383,8 +378,12 @@ func (k *keeper) canAddTypesOf(m *descriptorpb.DescriptorProto, others map[proto
 	return !slices.ContainsFunc(m.NestedType, func(nested *descriptorpb.DescriptorProto) bool { return !k.canAddTypesOf(nested, others) })
 }
 
-// newFile returns the new version of the file of a published element, or nil.
-func (k *keeper) newFile(before *element) *descriptorpb.FileDescriptorProto {
+// fileFor returns the file to which a published type can be added, or nil: that of its owner, if it is nested in a
+// message that the new version has, or the new version of its own file.
+func (k *keeper) fileFor(before, owner *element) *descriptorpb.FileDescriptorProto {
+	if owner != nil {
+		return owner.file
+	}
 	i := slices.IndexFunc(k.now.files, func(f *descriptorpb.FileDescriptorProto) bool { return f.GetName() == before.file.GetName() })
 	if i < 0 {
 		return nil
@@ -402,9 +401,10 @@ func (k *keeper) addTypeOf(f *descriptorpb.FieldDescriptorProto, file *descripto
 // addReferenced adds a type that canAdd allows, if it is missing, and imports its file.
 func (k *keeper) addReferenced(typeName string, file *descriptorpb.FileDescriptorProto) {
 	name := protoreflect.FullName(strings.TrimPrefix(typeName, "."))
-	path := k.fileOf[typeName]
-	if path != "" {
+	path := ""
+	if k.before.elements[name] != nil {
 		k.addType(name)
+		path = k.now.elements[name].file.GetName()
 	} else if d, err := protoregistry.GlobalFiles.FindDescriptorByName(name); err == nil {
 		path = d.ParentFile().Path()
 	}
@@ -422,7 +422,7 @@ func (k *keeper) addType(name protoreflect.FullName) {
 		k.addType(parent) // with everything that is nested in it
 		return
 	}
-	file := k.newFile(before)
+	file := k.fileFor(before, owner)
 	var path []int32
 	if before.enum != nil {
 		e := proto.CloneOf(before.enum)

@@ -6,6 +6,8 @@ package glide_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,13 +21,18 @@ import (
 // compile compiles a file a.proto.
 func compile(t *testing.T, text string) []protoreflect.FileDescriptor {
 	t.Helper()
+	return compileFiles(t, map[string]string{"a.proto": text})
+}
+
+func compileFiles(t *testing.T, texts map[string]string) []protoreflect.FileDescriptor {
+	t.Helper()
 	source := func(path string) ([]byte, error) {
-		if path == "a.proto" {
+		if text, found := texts[path]; found {
 			return []byte("syntax = \"proto3\";\npackage a;\n" + text), nil
 		}
 		return nil, fs.ErrNotExist
 	}
-	files, err := protofile.Compile(t.Context(), source, "a.proto")
+	files, err := protofile.Compile(t.Context(), source, slices.Sorted(maps.Keys(texts))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,6 +104,29 @@ func TestKeep(t *testing.T) {
 				t.Errorf("kept from the result (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestKeepMoved keeps fields whose types are in another file now, and within a message that is in another file now.
+func TestKeepMoved(t *testing.T) {
+	before := compileFiles(t, map[string]string{"a.proto": "message L { N n = 1; }\nmessage M {\n// A type.\nmessage T {}\nT t = 1; }\nmessage N {}", "b.proto": ""})
+	now := compileFiles(t, map[string]string{"a.proto": "message L {}", "b.proto": "message M {} message N {}"})
+	removed := glide.Removed{Fields: map[protoreflect.FullName][]int32{"a.L": {1}, "a.M": {1}}}
+	files, kept, err := glide.Keep(now, before, removed, "in revision 7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"a.L.n", "a.M.t"}, kept); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	for _, f := range files {
+		want := "// A type."
+		if f.Path() == "a.proto" {
+			want = `import "b.proto"`
+		}
+		if got := string(protofile.Print(f)); !strings.Contains(got, want) {
+			t.Errorf("want %q in %s:\n%s", want, f.Path(), got)
+		}
 	}
 }
 
