@@ -137,3 +137,28 @@ func TestResources(t *testing.T) {
 		})
 	}
 }
+
+// TestSchemaWithIDReturns converts a document that has a schema with the name of an operationId, then none, and then
+// the schema again. The schema and the request keep their names and numbers.
+func TestSchemaWithIDReturns(t *testing.T) {
+	document := func(schema, components string) string {
+		return "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://things.example.com'}]\n" +
+			"paths: {/box: {get: {operationId: Box, parameters: [{name: q, in: query, schema: {type: string}}, " +
+			"{name: f, in: query, schema: {type: string, enum: [x, y]}}], " +
+			"responses: {'200': {description: OK, content: {application/json: {schema: " + schema + "}}}}}}}\n" + components
+	}
+	with := document("{$ref: '#/components/schemas/Box'}", "components: {schemas: {Box: {type: object, properties: {a: {type: string}, b: {type: string}}}}}\n")
+	without := document("{type: object, properties: {c: {type: string}}}", "")
+	r := newRevisions(t)
+	var got []string
+	for _, text := range []string{with, without, with} {
+		out, findings := r.convert(text, "")
+		if out == nil {
+			t.Fatal(findings)
+		}
+		got = append(got, names(out.Descriptors))
+	}
+	if got[0] != got[2] {
+		t.Errorf("%s became %s", got[0], got[2])
+	}
+}
