@@ -31,6 +31,9 @@ func (r *Response) IsError() bool {
 	return r.Status == "default" || r.Status[0] == '4' || r.Status[0] == '5'
 }
 
+// IsAnswer reports whether the response is a success with a body. A response 204 has none (RFC 9110).
+func (r *Response) IsAnswer() bool { return r.Status[0] == '2' && r.Status != "204" && r.Schema != nil }
+
 // DistinctResponses returns the success responses with a body if their types differ. The
 // one with the schema Response comes first. It returns nil if one type can hold them all.
 func (o *Operation) DistinctResponses() []*Response {
@@ -38,7 +41,7 @@ func (o *Operation) DistinctResponses() []*Response {
 	differ := false
 	for _, r := range o.Responses {
 		switch {
-		case r.Status[0] != '2' || r.Status == "204" || r.Schema == nil: // 204 has no body (RFC 9110)
+		case !r.IsAnswer():
 		case r.Schema == o.Response:
 			all = slices.Insert(all, 0, r)
 		default:

@@ -22,6 +22,9 @@ func TestAnswers(t *testing.T) {
 		later = `'202': {description: Later., content: {application/json: {schema: {type: object, properties: {after: {type: string}}}}}}`
 		table = `'206': {description: A table., content: {text/csv: {}}}`
 		none  = `'204': {description: Nothing.}`
+		page  = `'200': {description: A page., content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}}`
+		again = `'202': {description: A page., content: {application/json: {schema: {type: object, properties: {b: {type: string}}}}}}`
+		more  = `'202': {description: A page., content: {application/json: {schema: {type: object, properties: {b: {type: string}, c: {type: string}}}}}}`
 	)
 	for _, test := range []struct {
 		name      string
@@ -31,6 +34,9 @@ func TestAnswers(t *testing.T) {
 	}{
 		{"one", []string{thing}, "Thing{a=1} GetThingRequest{} GetThing(GetThingRequest)", false},
 		{"alike", []string{thing + "," + same + "," + none}, "Thing{a=1} GetThingRequest{} GetThing(GetThingRequest)", false},
+		{"alike in place", []string{page + "," + again}, "GetThingResponse{b=1} Thing{a=1} GetThingRequest{} GetThing(GetThingRequest)", false},
+		{"alike in place, then one grows", []string{page + "," + again, page + "," + more},
+			"GetThingAcceptedResponse{b=1 c=2} GetThingResponse{b=1} Thing{a=1} GetThingRequest{} GetThing(GetThingRequest)", true},
 		{"several", []string{thing + "," + later}, "GetThingAcceptedResponse{after=1} GetThingResponse{accepted=1 ok=2} Thing{a=1} GetThingRequest{} GetThing(GetThingRequest)", false},
 		{"no JSON", []string{thing + "," + table}, "GetThingResponse{ok=1 partial_content=2} Thing{a=1} GetThingRequest{} GetThing(GetThingRequest)", false},
 		{"one more", []string{thing + "," + later, thing + "," + later + "," + table},

@@ -58,28 +58,28 @@ func followResources(doc *document.API, lock *numbers.Lock) {
 
 // followRoutes gives operations the IDs under which their HTTP methods and paths were published, if
 // their operationIds lead to other published operations: a new operation has the operationId of a
-// published one, an operation lost the twin that had its operationId, or two operations exchanged
-// theirs. A new operation that had such an ID gets the ID of operations without operationId. Without
+// published one, an operation lost the twin that had its operationId, or operations passed theirs on to
+// others. A new operation that had such an ID gets the ID of operations without operationId. Without
 // this, programs that were generated before would send their requests to another operation.
+//
+// An operation also gets its ID back if it passed it on and has a new one. Otherwise the lock would no longer have
+// the ID, and the next run could not know that it leads to another operation.
 func followRoutes(doc *document.API, lock *numbers.Lock) {
-	published := make(map[string]string) // IDs, by route; empty if several methods have the route
-	for id, m := range lock.Methods {
-		if m.Gone {
-			continue
-		}
-		r := withoutNames(route(id, m))
-		if _, isShared := published[r]; isShared {
-			id = ""
-		}
-		published[r] = id
-	}
-	ids := make(map[*document.Operation]string) // of operations that get another one
+	published := publishedIDs(doc, lock)
 	holders := make(map[string]*document.Operation)
 	for _, o := range doc.Operations {
 		holders[o.ID] = o
-		id := published[withoutNames(o.Route())]
-		_, leadsElsewhere := lock.Methods[o.ID]
-		if id != "" && id != o.ID && (id == o.SharedID || leadsElsewhere && o.Name == o.ID) {
+	}
+	leadsElsewhere := func(o *document.Operation) bool {
+		if o == nil || published[o] == "" || published[o] == o.ID {
+			return false
+		}
+		_, isPublished := lock.Methods[o.ID]
+		return published[o] == o.SharedID || isPublished && o.Name == o.ID
+	}
+	ids := make(map[*document.Operation]string) // of operations that get another one
+	for _, o := range doc.Operations {
+		if id := published[o]; leadsElsewhere(o) || id != o.ID && leadsElsewhere(holders[id]) {
 			ids[o] = id
 		}
 	}
@@ -110,4 +110,32 @@ func followRoutes(doc *document.API, lock *numbers.Lock) {
 		}
 	}
 	slices.SortStableFunc(doc.Operations, func(a, b *document.Operation) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// publishedIDs returns the IDs under which the HTTP methods and paths of operations were published. An operation and a
+// method whose variables have other names match if no others do.
+func publishedIDs(doc *document.API, lock *numbers.Lock) map[*document.Operation]string {
+	ids := make(map[*document.Operation]string)
+	isMatched := make(map[string]bool)
+	for _, form := range []func(string) string{strings.Clone, withoutNames} {
+		methods := make(map[string][]string) // by route
+		for id, m := range lock.Methods {
+			if r := form(route(id, m)); !m.Gone && !isMatched[id] {
+				methods[r] = append(methods[r], id)
+			}
+		}
+		operations := make(map[string][]*document.Operation)
+		for _, o := range doc.Operations {
+			if r := form(o.Route()); ids[o] == "" {
+				operations[r] = append(operations[r], o)
+			}
+		}
+		for r, matches := range operations {
+			if len(matches) == 1 && len(methods[r]) == 1 {
+				ids[matches[0]] = methods[r][0]
+				isMatched[methods[r][0]] = true
+			}
+		}
+	}
+	return ids
 }

@@ -37,6 +37,10 @@ func TestRoutes(t *testing.T) {
 			[]string{"One GET /alpha", "Two GET /rows"}},
 		{"IDs of three operations in turn", in(alpha, "one") + in(rows, "two") + in(zebras, "three"), in(alpha, "two") + in(rows, "three") + in(zebras, "one"),
 			[]string{"One GET /alpha", "Three GET /zebras/{id}", "Two GET /rows"}},
+		{"an ID that was passed on, and a new one", in(alpha, "one") + in(rows, "two"), in(alpha, "two") + in(rows, "new"),
+			[]string{"One GET /alpha", "Two GET /rows"}},
+		{"exchanged IDs, with a path that differs only in its variable", in(alpha, "one") + in(zebras, "two") + in(zebra, "three"),
+			in(alpha, "two") + in(zebras, "one") + in(zebra, "three"), []string{"One GET /alpha", "Three GET /zebras/{zebra}", "Two GET /zebras/{id}"}},
 		{"an operation that lost its twin", in(alpha, "list") + in(rows, "list"), in(rows, "list"),
 			[]string{"ListRows GET /rows"}},
 		{"a new path with a published ID", in(rows, "list"), in(alpha, "list"),
@@ -131,5 +135,30 @@ func TestResources(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSchemaWithIDReturns converts a document that has a schema with the name of an operationId, then none, and then
+// the schema again. The schema and the request keep their names and numbers.
+func TestSchemaWithIDReturns(t *testing.T) {
+	document := func(schema, components string) string {
+		return "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://things.example.com'}]\n" +
+			"paths: {/box: {get: {operationId: Box, parameters: [{name: q, in: query, schema: {type: string}}, " +
+			"{name: f, in: query, schema: {type: string, enum: [x, y]}}], " +
+			"responses: {'200': {description: OK, content: {application/json: {schema: " + schema + "}}}}}}}\n" + components
+	}
+	with := document("{$ref: '#/components/schemas/Box'}", "components: {schemas: {Box: {type: object, properties: {a: {type: string}, b: {type: string}}}}}\n")
+	without := document("{type: object, properties: {c: {type: string}}}", "")
+	r := newRevisions(t)
+	var got []string
+	for _, text := range []string{with, without, with} {
+		out, findings := r.convert(text, "")
+		if out == nil {
+			t.Fatal(findings)
+		}
+		got = append(got, names(out.Descriptors))
+	}
+	if got[0] != got[2] {
+		t.Errorf("%s became %s", got[0], got[2])
 	}
 }

@@ -60,7 +60,8 @@ func Keep(files, published []protoreflect.FileDescriptor, removed Removed, since
 	}
 	k.keepMethods(removed.Methods)
 	for _, name := range slices.Sorted(slices.Values(removed.Types)) {
-		if k.isFree(name) && k.addType(name) {
+		if k.isFree(name) && k.canAdd("."+string(name)) {
+			k.addType(name)
 			k.kept = append(k.kept, string(name))
 		}
 	}
@@ -177,18 +178,14 @@ func within(path []int32, field int32, i int) []int32 {
 
 type keeper struct {
 	now, before *index
-	fileOf      map[string]string // the file of each published type, by its name with a dot before it
 	placed      map[protoreflect.FullName]bool
 	since       string
 	kept        []string
 }
 
 func newKeeper(files, published []protoreflect.FileDescriptor, removed Removed, since string) *keeper {
-	k := &keeper{now: newIndex(files), before: newIndex(published), since: since, fileOf: make(map[string]string)}
+	k := &keeper{now: newIndex(files), before: newIndex(published), since: since}
 	k.placed = placedFields(k.before, removed.Methods)
-	for name, e := range k.before.elements {
-		k.fileOf["."+string(name)] = e.file.GetName()
-	}
 	return k
 }
 
@@ -277,9 +274,10 @@ func (k *keeper) keepField(message protoreflect.FullName, number int32) {
 		return other.GetNumber() == number || other.GetJsonName() == f.GetJsonName() ||
 			isUnion && slices.ContainsFunc(discriminators(f), func(value string) bool { return slices.Contains(discriminators(other), value) })
 	})
-	if isTaken || k.placed[name] || !k.isFree(name) || !k.addTypeOf(f, now.file) {
+	if isTaken || k.placed[name] || !k.isFree(name) || f.TypeName != nil && !k.canAdd(f.GetTypeName()) {
 		return
 	}
+	k.addTypeOf(f, now.file)
 	setOneof(f, now, before.message)
 	if f.Options == nil {
 		f.Options = new(descriptorpb.FieldOptions)
@@ -402,10 +400,11 @@ func (k *keeper) keepMethod(
 ) {
 	now := k.now.elements[service]
 	name := service.Append(protoreflect.Name(m.GetName()))
-	if now == nil || now.service == nil || !k.isFree(name) ||
-		!k.addReferenced(m.GetInputType(), now.file) || !k.addReferenced(m.GetOutputType(), now.file) {
+	if now == nil || now.service == nil || !k.isFree(name) || !k.canAdd(m.GetInputType()) || !k.canAdd(m.GetOutputType()) {
 		return
 	}
+	k.addReferenced(m.GetInputType(), now.file)
+	k.addReferenced(m.GetOutputType(), now.file)
 	m = proto.CloneOf(m)
 	m.Options.Deprecated = proto.Bool(true)
 	importOptions(now.file, m.Options)
@@ -416,46 +415,96 @@ func (k *keeper) keepMethod(
 	k.kept = append(k.kept, string(name))
 }
 
-// addTypeOf adds the type of a field, if it is missing, and imports its file.
-func (k *keeper) addTypeOf(f *descriptorpb.FieldDescriptorProto, file *descriptorpb.FileDescriptorProto) bool {
-	return f.TypeName == nil || k.addReferenced(f.GetTypeName(), file)
+// canAdd reports whether a type, named with a dot before it, and everything that it refers to exist or can be added.
+func (k *keeper) canAdd(typeName string) bool {
+	return k.canAddBeside(typeName, make(map[protoreflect.FullName]bool))
 }
 
-func (k *keeper) addReferenced(name string, file *descriptorpb.FileDescriptorProto) bool {
-	path := k.fileOf[name]
-	if path == "" { // a type that others publish
-		d, err := protoregistry.GlobalFiles.FindDescriptorByName(protoreflect.FullName(strings.TrimPrefix(name, ".")))
-		if err != nil {
+// canAddBeside is canAdd if other types are added too. It adds the type to them.
+func (k *keeper) canAddBeside(typeName string, others map[protoreflect.FullName]bool) bool {
+	name := protoreflect.FullName(strings.TrimPrefix(typeName, "."))
+	before := k.before.elements[name]
+	if before == nil { // a type that others publish
+		_, err := protoregistry.GlobalFiles.FindDescriptorByName(name)
+		return err == nil
+	}
+	if now := k.now.elements[name]; now != nil {
+		return (now.message != nil) == (before.message != nil) && (now.enum != nil) == (before.enum != nil)
+	}
+	if others[name] {
+		return true
+	}
+	others[name] = true
+	parent := name.Parent()
+	owner := k.now.elements[parent]
+	if !k.isFree(name) || owner != nil && owner.message == nil || k.fileFor(before, owner) == nil {
+		return false
+	}
+	if k.before.elements[parent] != nil && owner == nil {
+		return k.canAddBeside("."+string(parent), others)
+	}
+	if before.enum != nil { // values are in the scope of their enum
+		return !slices.ContainsFunc(before.enum.Value, func(v *descriptorpb.EnumValueDescriptorProto) bool {
+			return !k.isFree(parent.Append(protoreflect.Name(v.GetName())))
+		})
+	}
+	return k.canAddTypesOf(before.message, others)
+}
+
+func (k *keeper) canAddTypesOf(m *descriptorpb.DescriptorProto, others map[protoreflect.FullName]bool) bool {
+	for _, f := range m.Field {
+		if f.TypeName != nil && !k.canAddBeside(f.GetTypeName(), others) {
 			return false
 		}
-		path = d.ParentFile().Path()
-	} else if !k.addType(protoreflect.FullName(name[1:])) {
-		return false
 	}
-	addImport(file, path)
-	return true
+	return !slices.ContainsFunc(m.NestedType, func(nested *descriptorpb.DescriptorProto) bool { return !k.canAddTypesOf(nested, others) })
 }
 
-// addType adds a published type that is missing, with everything that it refers to. It returns false if it
-// cannot be added.
-func (k *keeper) addType(name protoreflect.FullName) bool {
-	if now := k.now.elements[name]; now != nil {
-		return now.service == nil
+// fileFor returns the file to which a published type can be added, or nil: that of its owner, if it is nested in a
+// message that the new version has, or the new version of its own file.
+func (k *keeper) fileFor(before, owner *element) *descriptorpb.FileDescriptorProto {
+	if owner != nil {
+		return owner.file
 	}
-	before := k.before.elements[name]
-	if before == nil || !k.isFree(name) {
-		return false
-	}
-	parent := name.Parent()
-	if k.before.elements[parent] != nil && k.now.elements[parent] == nil {
-		return k.addType(parent) // with everything that is nested in it
-	}
-	owner := k.now.elements[parent]
 	i := slices.IndexFunc(k.now.files, func(f *descriptorpb.FileDescriptorProto) bool { return f.GetName() == before.file.GetName() })
-	if i < 0 || owner != nil && owner.message == nil {
-		return false
+	if i < 0 {
+		return nil
 	}
-	file := k.now.files[i]
+	return k.now.files[i]
+}
+
+// addTypeOf adds the type of a field, if it is missing, and imports its file.
+func (k *keeper) addTypeOf(f *descriptorpb.FieldDescriptorProto, file *descriptorpb.FileDescriptorProto) {
+	if f.TypeName != nil {
+		k.addReferenced(f.GetTypeName(), file)
+	}
+}
+
+// addReferenced adds a type that canAdd allows, if it is missing, and imports its file.
+func (k *keeper) addReferenced(typeName string, file *descriptorpb.FileDescriptorProto) {
+	name := protoreflect.FullName(strings.TrimPrefix(typeName, "."))
+	path := ""
+	if k.before.elements[name] != nil {
+		k.addType(name)
+		path = k.now.elements[name].file.GetName()
+	} else if d, err := protoregistry.GlobalFiles.FindDescriptorByName(name); err == nil {
+		path = d.ParentFile().Path()
+	}
+	addImport(file, path)
+}
+
+// addType adds a published type that canAdd allows, if it is missing, with everything that it refers to.
+func (k *keeper) addType(name protoreflect.FullName) {
+	if k.now.elements[name] != nil {
+		return
+	}
+	before, parent := k.before.elements[name], name.Parent()
+	owner := k.now.elements[parent]
+	if k.before.elements[parent] != nil && owner == nil {
+		k.addType(parent) // with everything that is nested in it
+		return
+	}
+	file := k.fileFor(before, owner)
 	var path []int32
 	if before.enum != nil {
 		e := proto.CloneOf(before.enum)
@@ -473,7 +522,7 @@ func (k *keeper) addType(name protoreflect.FullName) bool {
 		importEnum(file, e)
 		k.now.addEnum(file, parent, e, path)
 		k.copyComments(before.file, before.path, file, path, true)
-		return true
+		return
 	}
 	m := proto.CloneOf(before.message)
 	isEntry := m.GetOptions().GetMapEntry()
@@ -496,7 +545,7 @@ func (k *keeper) addType(name protoreflect.FullName) bool {
 	}
 	k.now.addMessage(file, parent, m, path)
 	k.copyComments(before.file, before.path, file, path, !isEntry)
-	return k.addTypesOf(m, file)
+	k.addTypesOf(m, file)
 }
 
 // importOptions imports the files that declare options.
@@ -523,18 +572,18 @@ func addImport(file *descriptorpb.FileDescriptorProto, path string) {
 }
 
 // addTypesOf adds what the fields of a message refer to, and imports the files of its options.
-func (k *keeper) addTypesOf(m *descriptorpb.DescriptorProto, file *descriptorpb.FileDescriptorProto) bool {
+func (k *keeper) addTypesOf(m *descriptorpb.DescriptorProto, file *descriptorpb.FileDescriptorProto) {
 	importOptions(file, m.GetOptions())
 	for _, e := range m.EnumType {
 		importEnum(file, e)
 	}
 	for _, f := range m.Field {
 		importOptions(file, f.GetOptions())
-		if !k.addTypeOf(f, file) {
-			return false
-		}
+		k.addTypeOf(f, file)
 	}
-	return !slices.ContainsFunc(m.NestedType, func(nested *descriptorpb.DescriptorProto) bool { return !k.addTypesOf(nested, file) })
+	for _, nested := range m.NestedType {
+		k.addTypesOf(nested, file)
+	}
 }
 
 const removedClause = "Deprecated: removed from the API's document"

@@ -6,6 +6,8 @@ package glide_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,13 +21,18 @@ import (
 // compile compiles a file a.proto.
 func compile(t *testing.T, text string) []protoreflect.FileDescriptor {
 	t.Helper()
+	return compileFiles(t, map[string]string{"a.proto": text})
+}
+
+func compileFiles(t *testing.T, texts map[string]string) []protoreflect.FileDescriptor {
+	t.Helper()
 	source := func(path string) ([]byte, error) {
-		if path == "a.proto" {
+		if text, found := texts[path]; found {
 			return []byte("syntax = \"proto3\";\npackage a;\n" + text), nil
 		}
 		return nil, fs.ErrNotExist
 	}
-	files, err := protofile.Compile(t.Context(), source, "a.proto")
+	files, err := protofile.Compile(t.Context(), source, slices.Sorted(maps.Keys(texts))...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,6 +70,13 @@ func TestKeep(t *testing.T) {
 			glide.Removed{Values: map[protoreflect.FullName][]int32{"a.E": {2}}}, []string{"a.B"}},
 		{"value whose name is taken", "enum E { Z = 0; A = 1; }", "enum E { Z = 0; } message A {}", "",
 			glide.Removed{Values: map[protoreflect.FullName][]int32{"a.E": {1}}}, nil},
+		{"enum with a value whose name is taken", "message M { E a = 1; string b = 2; } enum E { Z = 0; A = 1; }", "message M {} message A {}",
+			"message M {\n  " + deprecated + "  string b = 2 [deprecated = true];\n}\n\nmessage A {}\n", fields(1, 2), []string{"a.M.b"}},
+		{"enum that became a message", "message M { E a = 1; string b = 2; } enum E { Z = 0; }", "message M {} message E {}",
+			"message M {\n  " + deprecated + "  string b = 2 [deprecated = true];\n}\n\nmessage E {}\n", fields(1, 2), []string{"a.M.b"}},
+		{"type with a field of a type that is taken", "message M { N a = 1; string b = 2; } message N { O o = 1; P p = 2; } message O {} message P {}",
+			"message M {} service P {}",
+			"service P {}\n\nmessage M {\n  " + deprecated + "  string b = 2 [deprecated = true];\n}\n", fields(1, 2), []string{"a.M.b"}},
 		{"message", "message M { string a = 1; }", "message N {}", "message N {}\n\n" + deprecated + "message M {\n  option deprecated = true;\n\n  string a = 1;\n}\n",
 			glide.Removed{Types: []protoreflect.FullName{"a.M"}}, []string{"a.M"}},
 	} {
@@ -93,16 +107,41 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// TestKeepMethods keeps a method with its request, and not one of which an operation is left.
+// TestKeepMoved keeps fields whose types are in another file now, and within a message that is in another file now.
+func TestKeepMoved(t *testing.T) {
+	before := compileFiles(t, map[string]string{"a.proto": "message L { N n = 1; }\nmessage M {\n// A type.\nmessage T {}\nT t = 1; }\nmessage N {}", "b.proto": ""})
+	now := compileFiles(t, map[string]string{"a.proto": "message L {}", "b.proto": "message M {} message N {}"})
+	removed := glide.Removed{Fields: map[protoreflect.FullName][]int32{"a.L": {1}, "a.M": {1}}}
+	files, kept, err := glide.Keep(now, before, removed, "in revision 7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"a.L.n", "a.M.t"}, kept); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
+	}
+	for _, f := range files {
+		want := "// A type."
+		if f.Path() == "a.proto" {
+			want = `import "b.proto"`
+		}
+		if got := string(protofile.Print(f)); !strings.Contains(got, want) {
+			t.Errorf("want %q in %s:\n%s", want, f.Path(), got)
+		}
+	}
+}
+
+// TestKeepMethods keeps a method with its request, and neither one of which an operation is left nor one whose response
+// cannot be kept.
 func TestKeepMethods(t *testing.T) {
 	method := func(name string, ids ...string) string {
 		return fmt.Sprintf("message %[1]sRequest {} service S%[1]s { rpc %[1]s(%[1]sRequest) returns (%[1]sRequest) { option (protolect.api.v1.method) = {ids: [\"%[2]s\"]}; } }\n",
 			name, strings.Join(ids, `", "`))
 	}
 	const imports = "import \"protolect/api/v1/annotations.proto\";\n"
-	before := compile(t, imports+method("Get", "a.get")+method("Update", "a.patch", "a.put")+method("Lost", "a.lost"))
-	now := compile(t, "service SGet {} service SUpdate {}")
-	files, kept, err := glide.Keep(now, before, glide.Removed{Methods: []string{"a.get", "a.put", "a.lost"}}, "in revision 7")
+	before := compile(t, imports+method("Get", "a.get")+method("Update", "a.patch", "a.put")+method("Lost", "a.lost")+
+		strings.Replace(method("List", "a.list"), "returns (ListRequest)", "returns (Page)", 1)+"message Page {}")
+	now := compile(t, "service SGet {} service SUpdate {} service SList {} enum Page { ZERO = 0; }")
+	files, kept, err := glide.Keep(now, before, glide.Removed{Methods: []string{"a.get", "a.put", "a.lost", "a.list"}}, "in revision 7")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,5 +153,8 @@ func TestKeepMethods(t *testing.T) {
 		if !strings.Contains(got, want) {
 			t.Errorf("want %q in\n%s", want, got)
 		}
+	}
+	if strings.Contains(got, "ListRequest") {
+		t.Errorf("the request of a method that is not kept is in\n%s", got)
 	}
 }

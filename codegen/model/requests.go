@@ -147,7 +147,8 @@ func (b *builder) newRequest(m *Method) *Message {
 }
 
 // requestKey returns the key of a method's request message in the lock: the id of its first
-// published operation. If a schema has that name, the key gets a suffix.
+// published operation. If a schema has that name, or had it in the published document, the key gets a suffix:
+// the schema can return.
 func (b *builder) requestKey(m *Method) string {
 	key := m.Operations[0].ID
 	for _, o := range m.Operations {
@@ -156,10 +157,10 @@ func (b *builder) requestKey(m *Method) string {
 			break
 		}
 	}
-	if b.schemas[key] == nil && !b.isResponses(key) {
+	own := key + requestSuffix
+	if b.schemas[key] == nil && !b.isResponses(key) && (b.schemas[own] != nil || b.published.Messages[own] == nil) {
 		return key
 	}
-	own := key + requestSuffix
 	for b.schemas[own] != nil || b.isResponses(own) {
 		own += requestSuffix
 	}

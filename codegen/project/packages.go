@@ -20,6 +20,7 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/naming"
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/read"
 )
@@ -38,8 +39,9 @@ type packages struct {
 // publishedAPI is an API that was converted to the folder before.
 type publishedAPI struct {
 	numbers.API
-	lock []byte
-	keys map[string]bool // its methods, or its types if it has no methods
+	lock   []byte
+	keys   map[string]bool // its methods, or its types if it has no methods
+	routes []string        // the HTTP methods and paths of its methods, in order
 }
 
 // choice is the package of a document.
@@ -173,6 +175,7 @@ func (l *publishedAPI) reportEdits(doc *document.API, api numbers.API, findings 
 
 // reportReuse reports that the package of l was chosen for a document of another API.
 func (l *publishedAPI) reportReuse(doc *document.API, api numbers.API, findings *finding.List) {
+	api = l.withPath(doc, api)
 	isElsewhere := l.Folder != "" && api.Folder != "" && l.Folder != api.Folder
 	if l.isAnonymous() || !isElsewhere && l.Host == api.Host && l.Path == api.Path && (l.Document == api.Document || l.Title == api.Title) {
 		l.reportEdits(doc, api, findings)
@@ -242,6 +245,7 @@ func (p *packages) before(doc *document.API, api numbers.API, name string) (best
 		if shared == 0 || p.taken[l.Package] != "" {
 			continue
 		}
+		api := l.withPath(doc, api)
 		if l.same(api) && l.Document == api.Document && l.Folder == api.Folder && l.Folder != "" {
 			return l, true
 		}
@@ -361,6 +365,29 @@ func (l *publishedAPI) same(api numbers.API) bool {
 	return l.Title == api.Title && l.Host == api.Host && l.Path == api.Path
 }
 
+// withPath returns the identity of a document, with the path of l if only additions and removals make the paths
+// differ: a version that all methods have in their paths is a part of the path.
+func (l *publishedAPI) withPath(doc *document.API, api numbers.API) numbers.API {
+	var paths []string
+	for _, route := range l.routes {
+		_, path, _ := strings.Cut(route, " ")
+		paths = append(paths, path)
+	}
+	if l.Path != doc.BasePath+naming.CommonVersion(paths) {
+		return api
+	}
+	kept := 0
+	for _, o := range doc.Operations {
+		if _, found := slices.BinarySearch(l.routes, o.Route()); found {
+			kept++
+		}
+	}
+	if kept > 0 && 2*kept >= len(l.routes) {
+		api.Path = l.Path
+	}
+	return api
+}
+
 // isAnonymous reports whether the lock does not identify the document: earlier versions of protolect did
 // not write its title.
 func (l *publishedAPI) isAnonymous() bool { return l.Title == "" && l.Host == "" && l.Path == "" }
@@ -396,8 +423,12 @@ func (p *packages) read(ctx context.Context, protoPackage string) (*publishedAPI
 	for id, m := range lock.Methods {
 		if !m.Gone {
 			l.keys[id] = true
+			if m.HTTP != "" {
+				l.routes = append(l.routes, m.HTTP)
+			}
 		}
 	}
+	slices.Sort(l.routes)
 	if len(l.keys) == 0 {
 		for _, entries := range []map[string]*numbers.Entry{lock.Messages, lock.Enums} {
 			for key, entry := range entries {

@@ -4,6 +4,7 @@
 package project
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -225,6 +226,47 @@ func TestChoosePackage(t *testing.T) {
 			}
 			if isMoved := got.moved != nil && got.moved.Package == "petshop.v1" && len(got.moved.lock) > 0; isMoved != test.moved {
 				t.Errorf("moved %+v", got.moved)
+			}
+		})
+	}
+}
+
+// TestPathsOfPackage converts documents whose methods have a version in their paths, in another revision of which the common
+// version of all methods differs.
+func TestPathsOfPackage(t *testing.T) {
+	document := func(paths ...string) string {
+		text := "openapi: 3.0.3\ninfo: {title: Pet Shop, version: 1.0.0}\nservers: [{url: 'https://api.example.com'}]\npaths:\n"
+		for _, path := range paths {
+			id := "get_" + path[strings.LastIndex(path, "/")+1:]
+			text += fmt.Sprintf("  %s: {get: {operationId: %s, responses: {'200': {description: OK}}}}\n", path, id)
+		}
+		return text
+	}
+	for _, test := range []struct {
+		name          string
+		before, after []string
+		want          string
+	}{
+		{"a path without a version was added", []string{"/v2/cats", "/v2/dogs"}, []string{"/v2/cats", "/v2/dogs", "/health"}, "petshop.v2"},
+		{"the path without a version was removed", []string{"/v2/cats", "/v2/dogs", "/health"}, []string{"/v2/cats", "/v2/dogs"}, "petshop.v1"},
+		{"a path with another version was added", []string{"/v2/cats", "/v2/dogs"}, []string{"/v2/cats", "/v2/dogs", "/v3/birds"}, "petshop.v2"},
+		{"another version", []string{"/v2/cats", "/v2/dogs"}, []string{"/v3/cats", "/v3/dogs"}, "petshop.v3"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			folder, got := newModule(t), ""
+			name := filepath.Join(folder, "pets.yaml")
+			for _, paths := range [][]string{test.before, test.after, test.after} {
+				writeFile(t, name, document(paths...))
+				for _, c := range convertAll(t, Target{Folder: folder, Options: Options{NoProof: true}}, name) {
+					if c.Err != nil || len(c.Run.APIs) == 0 {
+						t.Fatal(c.Err, c.Run.Findings.All())
+					}
+					got = c.Run.APIs[0].Package
+					write(t, folder, c.Run)
+				}
+			}
+			if got != test.want {
+				t.Errorf("the package is %s, want %s", got, test.want)
 			}
 		})
 	}

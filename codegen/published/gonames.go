@@ -13,13 +13,13 @@ import (
 // compareGo compares the Go packages.
 func (c *comparer) compareGo(before, after []*goapi.Package, elements map[string]string) {
 	changes := goapi.Compare(before, after)
-	named := make(map[[2]string]bool)
+	breaks := make(map[[2]string]bool)
 	for _, change := range changes {
-		named[[2]string{change.Package, change.Name}] = true
+		breaks[[2]string{change.Package, change.Name}] = change.Breaks
 	}
 	for _, change := range changes {
 		owner, member, _ := strings.Cut(change.Name, ".Get")
-		if named[[2]string{change.Package, owner + "." + member}] {
+		if fieldBreaks, found := breaks[[2]string{change.Package, owner + "." + member}]; found && (fieldBreaks || !change.Breaks) {
 			continue // the getter of a field that changed
 		}
 		verdict := Verdict{Go: compare.Minor}

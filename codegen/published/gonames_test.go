@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/protolect/protolect/codegen/compare"
 	"github.com/protolect/protolect/codegen/published"
 )
 
@@ -117,6 +118,22 @@ func TestNames(t *testing.T) {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestFieldNamedLikeGetter adds a field whose getter has the Go name of another field, which gets another one.
+func TestFieldNamedLikeGetter(t *testing.T) {
+	files := func(declarations string) published.Files {
+		return published.Files{"gen/shop/v1/shoppb/shop.go": []byte("package shoppb\n" + declarations)}
+	}
+	before := files("type Item struct { GetSize int32 }; func (*Item) GetGetSize() int32 { return 0 }")
+	after := files("type Item struct { Size, GetSize_ int32 }; func (*Item) GetSize() int32 { return 0 }; func (*Item) GetGetSize_() int32 { return 0 }")
+	changes, err := published.Compare(t.Context(), before, after)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := published.Sum(changes).Go; got != compare.Major {
+		t.Errorf("the verdict for Go is %s, want %s", got, compare.Major)
 	}
 }
 

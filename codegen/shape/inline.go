@@ -44,11 +44,18 @@ func (n *namer) nameBody(o *document.Operation) {
 }
 
 // nameResponses names the schemas of success responses: that of Operation.Response, and
-// those of the other responses if their types differ.
+// those of the other responses if their types differ. Otherwise all get the first name.
 func (n *namer) nameResponses(o *document.Operation) {
 	responses := o.DistinctResponses() // compared before they have names
 	if needsName(o.Response, o.ResponseType) {
 		n.nameResponse(o)
+		if responses == nil {
+			for _, r := range o.Responses {
+				if r.IsAnswer() && needsName(r.Schema, r.MediaType) {
+					r.Schema = o.Response
+				}
+			}
+		}
 	}
 	for _, r := range responses {
 		if r.Schema != o.Response && needsName(r.Schema, r.MediaType) {
