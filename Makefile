@@ -46,6 +46,9 @@ build/against.binpb: build/protolect FORCE
 breaking: build/buf build/image.binpb build/against.binpb ## Lint the definitions and compare them with those of the last commit.
 	build/buf lint build/image.binpb
 	@if test -f build/against.binpb; then build/buf breaking build/image.binpb --against build/against.binpb; fi
+	@if git cat-file -e '$(AGAINST):proto/protolect/template' 2>/dev/null; then \
+		build/buf breaking build/image.binpb --against build/against.binpb --path protolect/template --config buf.template.yaml; \
+	fi
 
 .PHONY: check
 check: build/protolect ## Fail if the generated files are out of date.
