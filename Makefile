@@ -99,6 +99,7 @@ catalogue: build/protolect build/buf ## Convert every document that Google publi
 world: build/_world/node_modules ## Convert and call 3,300 published APIs, and compare with other generators; build/world.txt lists failures.
 	$(GO) test ./tests/world -count=1 -v -timeout 5h -run World -all -documents '$(DOCUMENTS)' -report ../../build/world.txt
 	nice $(GO) test ./tests/world -count=1 -v -timeout 1h -run Peers -peers 60
+	nice $(GO) test ./tests/world -count=1 -v -timeout 1h -run Views -all
 
 DOCUMENTS ?=
 
