@@ -6,8 +6,10 @@ package view
 import (
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
+	"google.golang.org/protobuf/types/gofeaturespb"
 
 	"github.com/protolect/protolect/codegen/gonames"
+	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 	"github.com/protolect/protolect/gen/protolect/template/v1/templatepb"
 )
 
@@ -34,14 +36,7 @@ func goMethod(m *protogen.Method) *templatepb.GoMethod {
 }
 
 func (b *builder) goField(f *protogen.Field) *templatepb.GoField {
-	field := &templatepb.GoField{Name: f.GoName, Getter: getter(f), ElementType: elementType(valueOf(f))}
-	field.Type = field.GetElementType()
-	switch {
-	case f.Desc.IsMap():
-		field.Type = prefixed("map["+elementType(f.Message.Fields[0]).GetName()+"]", field.GetElementType())
-	case f.Desc.IsList():
-		field.Type = prefixed("[]", field.GetElementType())
-	}
+	field := &templatepb.GoField{Name: f.GoName, Getter: getter(f), ElementType: elementType(valueOf(f)), Type: fieldType(f)}
 	field.StructType = field.GetType()
 	if f.Desc.HasPresence() && !isInOneof(f) && f.Message == nil && f.Desc.Kind() != protoreflect.BytesKind {
 		field.StructType = prefixed("*", field.GetType())
@@ -50,9 +45,35 @@ func (b *builder) goField(f *protogen.Field) *templatepb.GoField {
 		field.Wrapper = goIdent(f.GoIdent)
 	}
 	if name := b.constructors[f]; name != "" {
-		field.Constructor, field.As = name, "As"+f.GoName
+		field.Constructor, field.As, field.Argument = name, "As"+f.GoName, field.GetType()
+		if list := listIn(f.Message); list != nil {
+			field.Argument, field.ArgumentField = fieldType(list), list.GoName
+		}
 	}
 	return field
+}
+
+// listIn returns the list or map that is the JSON of a message with an open struct, or nil.
+func listIn(m *protogen.Message) *protogen.Field {
+	if m == nil || m.APILevel != gofeaturespb.GoFeatures_API_OPEN {
+		return nil
+	}
+	if rule := extensionOf[*apipb.MessageRule](m.Desc, apipb.E_Message); rule.GetJsonValue() == "" {
+		return nil
+	}
+	return m.Fields[0]
+}
+
+// fieldType returns the Go type of a field, including lists and maps.
+func fieldType(f *protogen.Field) *templatepb.GoType {
+	element := elementType(valueOf(f))
+	switch {
+	case f.Desc.IsMap():
+		return prefixed("map["+elementType(f.Message.Fields[0]).GetName()+"]", element)
+	case f.Desc.IsList():
+		return prefixed("[]", element)
+	}
+	return element
 }
 
 func getter(f *protogen.Field) string {

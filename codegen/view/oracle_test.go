@@ -546,7 +546,12 @@ func checkGoMessages(p *templatepb.Package, check func(string), checkType func(n
 			checkType(ident(m.GetGo())+"."+f.GetGo().GetGetter(), f.GetGo().GetType().GetPrefix()+f.GetGo().GetType().GetName())
 			if f.GetGo().GetConstructor() != "" {
 				checkType(m.GetGo().GetImportPath()+"."+f.GetGo().GetConstructor(), "*"+m.GetGo().GetName())
-				check(ident(m.GetGo()) + "." + f.GetGo().GetAs())
+				argument := f.GetGo().GetArgument()
+				checkType(ident(m.GetGo())+"."+f.GetGo().GetAs(), argument.GetPrefix()+argument.GetName())
+				if field := f.GetGo().GetArgumentField(); field != "" {
+					element := f.GetGo().GetElementType()
+					checkType(element.GetImportPath()+"."+element.GetName()+"."+field, argument.GetPrefix()+argument.GetName())
+				}
 			}
 		}
 	}

@@ -190,7 +190,7 @@ func TestView(t *testing.T) {
 			field,
 			`name: "d" number: 2 json_name: "d" type: "string" oneof: "c" has_presence: true json_discriminator: "D"
 			go { name: "D" getter: "GetD" type { name: "string" } struct_type { name: "string" } element_type { name: "string" }
-				wrapper { import_path: "example.com/zoo/v1/zoopb" name: "A_D" } constructor: "NewAD" as: "AsD" }`,
+				wrapper { import_path: "example.com/zoo/v1/zoopb" name: "A_D" } constructor: "NewAD" as: "AsD" argument { name: "string" } }`,
 		},
 		{
 			"an optional field", `message A { optional int64 big_one = 3 [deprecated = true, (acme.tags) = "a", (acme.tags) = "b",

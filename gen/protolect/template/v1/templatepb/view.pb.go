@@ -4213,7 +4213,14 @@ type GoField struct {
 	// "NewPetCat".
 	Constructor string `protobuf:"bytes,7,opt,name=constructor,proto3" json:"constructor,omitempty"`
 	// In a union: the method that returns this alternative, for example "AsCat".
-	As            string `protobuf:"bytes,8,opt,name=as,proto3" json:"as,omitempty"`
+	As string `protobuf:"bytes,8,opt,name=as,proto3" json:"as,omitempty"`
+	// In a union: the type of the constructor's argument and of the method's result. It is
+	// element_type, or the type of a list or map that the field's message contains as its
+	// JSON (Message.json_value).
+	Argument *GoType `protobuf:"bytes,9,opt,name=argument,proto3" json:"argument,omitempty"`
+	// In a union, if the argument is such a list or map: the field of the struct that
+	// contains it, in the message of element_type.
+	ArgumentField string `protobuf:"bytes,10,opt,name=argument_field,json=argumentField,proto3" json:"argument_field,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -4300,6 +4307,20 @@ func (x *GoField) GetConstructor() string {
 func (x *GoField) GetAs() string {
 	if x != nil {
 		return x.As
+	}
+	return ""
+}
+
+func (x *GoField) GetArgument() *GoType {
+	if x != nil {
+		return x.Argument
+	}
+	return nil
+}
+
+func (x *GoField) GetArgumentField() string {
+	if x != nil {
+		return x.ArgumentField
 	}
 	return ""
 }
@@ -4737,7 +4758,7 @@ const file_protolect_template_v1_view_proto_rawDesc = "" +
 	"\tparameter\x18\x02 \x01(\tR\tparameter\">\n" +
 	"\x0eGoClientOption\x12\x16\n" +
 	"\x06option\x18\x01 \x01(\tR\x06option\x12\x14\n" +
-	"\x05field\x18\x02 \x01(\tR\x05field\"\xd6\x02\n" +
+	"\x05field\x18\x02 \x01(\tR\x05field\"\xb8\x03\n" +
 	"\aGoField\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06getter\x18\x02 \x01(\tR\x06getter\x121\n" +
@@ -4747,7 +4768,10 @@ const file_protolect_template_v1_view_proto_rawDesc = "" +
 	"\felement_type\x18\x05 \x01(\v2\x1d.protolect.template.v1.GoTypeR\velementType\x128\n" +
 	"\awrapper\x18\x06 \x01(\v2\x1e.protolect.template.v1.GoIdentR\awrapper\x12 \n" +
 	"\vconstructor\x18\a \x01(\tR\vconstructor\x12\x0e\n" +
-	"\x02as\x18\b \x01(\tR\x02as\"S\n" +
+	"\x02as\x18\b \x01(\tR\x02as\x129\n" +
+	"\bargument\x18\t \x01(\v2\x1d.protolect.template.v1.GoTypeR\bargument\x12%\n" +
+	"\x0eargument_field\x18\n" +
+	" \x01(\tR\rargumentField\"S\n" +
 	"\aGoOneof\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06getter\x18\x02 \x01(\tR\x06getter\x12\x1c\n" +
@@ -4889,11 +4913,12 @@ var file_protolect_template_v1_view_proto_depIdxs = []int32{
 	36, // 71: protolect.template.v1.GoField.struct_type:type_name -> protolect.template.v1.GoType
 	36, // 72: protolect.template.v1.GoField.element_type:type_name -> protolect.template.v1.GoType
 	35, // 73: protolect.template.v1.GoField.wrapper:type_name -> protolect.template.v1.GoIdent
-	74, // [74:74] is the sub-list for method output_type
-	74, // [74:74] is the sub-list for method input_type
-	74, // [74:74] is the sub-list for extension type_name
-	74, // [74:74] is the sub-list for extension extendee
-	0,  // [0:74] is the sub-list for field type_name
+	36, // 74: protolect.template.v1.GoField.argument:type_name -> protolect.template.v1.GoType
+	75, // [75:75] is the sub-list for method output_type
+	75, // [75:75] is the sub-list for method input_type
+	75, // [75:75] is the sub-list for extension type_name
+	75, // [75:75] is the sub-list for extension extendee
+	0,  // [0:75] is the sub-list for field type_name
 }
 
 func init() { file_protolect_template_v1_view_proto_init() }
