@@ -82,7 +82,7 @@ func plain(comments protogen.Comments) string {
 
 // firstSentence matches the first paragraph of an API's description, as package describe
 // writes it.
-var firstSentence = regexp.MustCompile(`^(.+), version (\S+?)(, .*)?\.$`)
+var firstSentence = regexp.MustCompile(`^(.*), version (\S+?)(, .*)?\.$`)
 
 func titleAndVersion(doc string) (title, version string) {
 	paragraph, _, _ := strings.Cut(doc, "\n\n")

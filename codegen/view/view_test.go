@@ -254,6 +254,34 @@ func isUnlisted(p cmp.Path) bool {
 	return !want.IsValid() && got.IsValid() && index.Key().String() != "$type"
 }
 
+// TestProto2 builds the view of constructs that only proto2 and editions have.
+func TestProto2(t *testing.T) {
+	plugin := pluginFor(t, map[string]string{"old.proto": `syntax = "proto2"; package old; option go_package = "example.com/oldpb";
+		message A { required string a = 1; optional E e = 2 [default = TWO]; optional bytes b = 3 [default = "\x01x"]; repeated group G = 4 { optional A a = 1; }
+			extensions 100 to max; extend A { optional A more = 100; } }
+		enum E { ONE = 1; TWO = 2; } extend A { repeated E es = 101; }`}, "old.proto")
+	v, err := view.Build(plugin, "test", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := new(templatepb.Package)
+	if err := prototext.Unmarshal([]byte(`
+		messages { full_name: "old.A"
+			fields { name: "a" number: 1 type: "string" required: true has_presence: true go { struct_type { prefix: "*" name: "string" } } }
+			fields { name: "e" type: "enum" type_name: "old.E" optional: true default_value: "TWO" go { struct_type { prefix: "*" import_path: "example.com/oldpb" name: "E" } } }
+			fields { name: "b" type: "bytes" default_value: "\\001x" go { struct_type { prefix: "[]" name: "byte" } } }
+			fields { name: "g" type: "group" type_name: "old.A.G" repeated: true go { name: "G" type { prefix: "[]*" name: "A_G" } } } }
+		messages { full_name: "old.A.G" parent: "old.A" }
+		enums { full_name: "old.E" closed: true }
+		extensions { full_name: "old.es" file: "old.proto" extendee: "old.A" field { name: "es" number: 101 type: "enum" type_name: "old.E" repeated: true } }
+		extensions { full_name: "old.A.more" file: "old.proto" extendee: "old.A" field { name: "more" number: 100 type: "message" type_name: "old.A" } }`), want); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, v.GetPackages()[0], protocmp.Transform(), cmp.FilterPath(isUnlisted, cmp.Ignore())); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // TestErrors lists files for which there is no view.
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
