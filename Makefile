@@ -46,6 +46,9 @@ build/against.binpb: build/protolect FORCE
 breaking: build/buf build/image.binpb build/against.binpb ## Lint the definitions and compare them with those of the last commit.
 	build/buf lint build/image.binpb
 	@if test -f build/against.binpb; then build/buf breaking build/image.binpb --against build/against.binpb; fi
+	@if git cat-file -e '$(AGAINST):proto/protolect/template' 2>/dev/null; then \
+		build/buf breaking build/image.binpb --against build/against.binpb --path protolect/template --config buf.template.yaml; \
+	fi
 
 .PHONY: check
 check: build/protolect ## Fail if the generated files are out of date.
@@ -96,6 +99,7 @@ catalogue: build/protolect build/buf ## Convert every document that Google publi
 world: build/_world/node_modules ## Convert and call 3,300 published APIs, and compare with other generators; build/world.txt lists failures.
 	$(GO) test ./tests/world -count=1 -v -timeout 5h -run World -all -documents '$(DOCUMENTS)' -report ../../build/world.txt
 	nice $(GO) test ./tests/world -count=1 -v -timeout 1h -run Peers -peers 60
+	nice $(GO) test ./tests/world -count=1 -v -timeout 1h -run Views -all
 
 DOCUMENTS ?=
 

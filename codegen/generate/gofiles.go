@@ -24,17 +24,10 @@ import (
 // The Go files of a large API take several times the memory of its descriptors. Go releases
 // everything as early as possible, and the caller should release the descriptors.
 func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
-	request := new(pluginpb.CodeGeneratorRequest)
-	for _, descriptor := range descriptors {
-		request.FileToGenerate = append(request.FileToGenerate, descriptor.Path())
-	}
-	request.ProtoFile = protofile.WithImports(descriptors)
-	plugin, err := protogen.Options{}.New(request)
+	plugin, err := Plugin(descriptors)
 	if err != nil {
 		return nil, err
 	}
-	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
-	request.ProtoFile = nil
 	files, messages, err := generateFiles(plugin)
 	if err != nil {
 		return nil, err
@@ -48,6 +41,22 @@ func Go(descriptors []protoreflect.FileDescriptor) ([]File, error) {
 		messages[i] = nil
 	}
 	return files, nil
+}
+
+// Plugin returns descriptors as a plugin of protoc receives them.
+func Plugin(descriptors []protoreflect.FileDescriptor) (*protogen.Plugin, error) {
+	request := new(pluginpb.CodeGeneratorRequest)
+	for _, descriptor := range descriptors {
+		request.FileToGenerate = append(request.FileToGenerate, descriptor.Path())
+	}
+	request.ProtoFile = protofile.WithImports(descriptors)
+	plugin, err := protogen.Options{}.New(request)
+	if err != nil {
+		return nil, err
+	}
+	plugin.SupportedFeatures = internal_gengo.SupportedFeatures
+	request.ProtoFile = nil // release its memory
+	return plugin, nil
 }
 
 // generateFiles generates clients and messages, and releases everything that formatting does not need.

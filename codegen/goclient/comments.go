@@ -16,6 +16,7 @@ import (
 	"google.golang.org/protobuf/types/descriptorpb"
 
 	"github.com/protolect/protolect/codegen/comment"
+	"github.com/protolect/protolect/codegen/gonames"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
@@ -174,7 +175,7 @@ func methodComment(v *methodView, rule *apipb.MethodRule) string {
 			"to the RequestID of its [rest.Error].")
 	}
 	for _, e := range rule.GetErrors() {
-		add("If " + strings.TrimSuffix(e.GetDescription(), ".") + ", the error matches [" + errorName(e) + "].")
+		add("If " + strings.TrimSuffix(e.GetDescription(), ".") + ", the error matches [" + gonames.Error(e.GetName()) + "].")
 	}
 	if details := errorDetails(m, rule); details != "" {
 		add(details)

@@ -4,9 +4,9 @@
 package goclient
 
 import (
-	"strconv"
 	"strings"
-	"unicode"
+
+	"github.com/protolect/protolect/codegen/gonames"
 )
 
 // constantView is a constant or variable of a generated package whose value is a string.
@@ -21,21 +21,12 @@ type constantView struct {
 
 // constants collects constants with unique names.
 type constants struct {
+	gonames.Constants
 	views []constantView
-	taken map[string]bool
 }
 
-func newConstants() *constants { return &constants{taken: make(map[string]bool)} }
-
-// add adds a constant whose name consists of prefix and words, and a number if that name
-// is taken. The comment is the name followed by about, in one line.
-func (c *constants) add(prefix, words, value, description, about string) {
-	base := constantName(prefix, words)
-	name := base
-	for n := 2; c.taken[name]; n++ {
-		name = base + strconv.Itoa(n)
-	}
-	c.taken[name] = true
+// add adds a constant. The comment is the name followed by about, in one line.
+func (c *constants) add(name, value, description, about string) {
 	c.views = append(c.views, constantView{
 		Comment:     commented(name + about),
 		Name:        name,
@@ -47,18 +38,3 @@ func (c *constants) add(prefix, words, value, description, about string) {
 
 // inOneLine returns text with single spaces in place of line breaks.
 func inOneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-// constantName returns prefix and words in CamelCase.
-func constantName(prefix, words string) string {
-	var name strings.Builder
-	name.WriteString(prefix)
-	for part := range strings.FieldsFuncSeq(words, isSeparator) {
-		name.WriteString(strings.ToUpper(part[:1]) + part[1:])
-	}
-	return name.String()
-}
-
-// isSeparator reports whether c is neither an ASCII letter nor a digit.
-func isSeparator(c rune) bool {
-	return c >= unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c)
-}

@@ -4,9 +4,6 @@
 package goclient
 
 import (
-	"regexp"
-	"strings"
-
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/proto"
 
@@ -15,7 +12,7 @@ import (
 
 func newEndpoints(file *protogen.File) []constantView {
 	rule, _ := proto.GetExtension(file.Desc.Options(), apipb.E_File).(*apipb.FileRule)
-	constants := newConstants()
+	var constants constants
 	for _, e := range rule.GetEndpoints() {
 		if e.GetLocation() == "" {
 			continue // the package comment lists it
@@ -26,15 +23,7 @@ func newEndpoints(file *protogen.File) []constantView {
 		} else {
 			about += "."
 		}
-		constants.add("Endpoint", locationWords(e.GetLocation()), e.GetUrl(), e.GetDescription(), about)
+		constants.add(constants.Endpoint(e.GetLocation()), e.GetUrl(), e.GetDescription(), about)
 	}
 	return constants.views
-}
-
-// twoLetters matches the code of a country or continent at the start of a location.
-var twoLetters = regexp.MustCompile(`^[a-z]{2}\b`)
-
-// locationWords returns a location with its code in capitals, as in a Go name: US-central1.
-func locationWords(location string) string {
-	return twoLetters.ReplaceAllStringFunc(location, strings.ToUpper)
 }

@@ -7,14 +7,12 @@ import (
 	"strings"
 
 	"google.golang.org/protobuf/compiler/protogen"
-
-	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
 // newErrors returns a variable for each error that methods name. The value is the full
 // name of the error.
 func newErrors(file *protogen.File) []constantView {
-	constants := newConstants()
+	var constants constants
 	taken := make(map[string]bool)
 	for _, s := range file.Services {
 		for _, m := range s.Methods {
@@ -24,15 +22,9 @@ func newErrors(file *protogen.File) []constantView {
 				}
 				taken[e.GetName()] = true
 				about := " means that " + strings.TrimSuffix(inOneLine(e.GetDescription()), ".") + "."
-				constants.add("Err", errorWords(e), string(file.Desc.Package())+"."+e.GetName(), e.GetDescription(), about)
+				constants.add(constants.Error(e.GetName()), string(file.Desc.Package())+"."+e.GetName(), e.GetDescription(), about)
 			}
 		}
 	}
 	return constants.views
 }
-
-func errorWords(e *apipb.NamedError) string {
-	return strings.ToLower(strings.ReplaceAll(e.GetName(), "_", " "))
-}
-
-func errorName(e *apipb.NamedError) string { return constantName("Err", errorWords(e)) }

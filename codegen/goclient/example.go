@@ -17,8 +17,8 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/dynamicpb"
 
+	codegenview "github.com/protolect/protolect/codegen/view"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
-	"github.com/protolect/protolect/runtime/pathtemplate"
 )
 
 // exampleView is the call in the documentation of a package.
@@ -27,10 +27,8 @@ type exampleView struct {
 }
 
 // newExample returns the example that a service declares (protolect.api.v1.service.example).
-// Without one, it calls the first method of the best kind that the package has: a list
-// without arguments, a read without arguments, a read with a response, a read, a method that
-// deletes nothing. It returns nil if there is no such method.
-func newExample(v *view, imports *imports) (*exampleView, error) {
+// Without one, it calls view.FirstCall. It returns nil if there is no such method.
+func newExample(v *view, file *protogen.File, imports *imports) (*exampleView, error) {
 	for _, s := range v.Services {
 		if len(s.Methods) == 0 {
 			continue
@@ -40,38 +38,17 @@ func newExample(v *view, imports *imports) (*exampleView, error) {
 			return namedExample(v, s, e, imports)
 		}
 	}
-	for _, fits := range []func(*methodView) bool{isPlainList, isPlainRead, isReadWithResponse, isRead, isSafe} {
-		for _, s := range v.Services {
-			if i := slices.IndexFunc(s.Methods, fits); i >= 0 {
-				m := s.Methods[i]
-				request, err := sampleRequest(m)
-				if err != nil {
-					return nil, err
-				}
-				return exampleOf(v, s, m, request, "", imports)
-			}
-		}
+	m := codegenview.FirstCall(file.Services)
+	if m == nil {
+		return nil, nil
 	}
-	return nil, nil
+	request, err := codegenview.SampleRequest(m)
+	if err != nil {
+		return nil, err
+	}
+	s := v.Services[slices.Index(file.Services, m.Parent)]
+	return exampleOf(v, s, s.method[m.Desc.Name()], request, "", imports)
 }
-
-func isRead(m *methodView) bool {
-	return strings.HasPrefix(m.paths[0], "GET ") && !m.Download
-}
-
-// isSafe reports whether a method neither deletes a resource nor transfers media.
-func isSafe(m *methodView) bool {
-	return !strings.HasPrefix(m.paths[0], "DELETE ") && !m.Upload && !m.Download
-}
-
-func isReadWithResponse(m *methodView) bool { return isRead(m) && !m.Empty }
-
-// isPlainRead reports whether a method reads something and requires no arguments.
-func isPlainRead(m *methodView) bool {
-	return isReadWithResponse(m) && !strings.Contains(m.paths[0], "{") && !slices.ContainsFunc(m.proto.Input.Fields, isRequired)
-}
-
-func isPlainList(m *methodView) bool { return isPlainRead(m) && m.Paged }
 
 // namedExample returns the example e of a service.
 func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (*exampleView, error) {
@@ -87,65 +64,6 @@ func namedExample(v *view, s *serviceView, e *apipb.Example, imports *imports) (
 		return nil, fmt.Errorf("the example of %s: %w", s.Name, err)
 	}
 	return exampleOf(v, s, m, request, e.GetEndpoint(), imports)
-}
-
-// sampleRequest returns a request with placeholders for the variables of the path
-// ("spaces/SPACE" for {name=spaces/*}) and for required strings.
-func sampleRequest(m *methodView) (*dynamicpb.Message, error) {
-	_, path, _ := strings.Cut(m.paths[0], " ")
-	template, err := pathtemplate.ParseOpenAPI(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", m.proto.Desc.FullName(), err)
-	}
-	request := dynamicpb.NewMessage(m.proto.Input.Desc)
-	for _, v := range template.Variables() {
-		var message protoreflect.Message = request
-		names := strings.Split(v.FieldPath, ".")
-		for _, name := range names[:len(names)-1] {
-			message = message.Mutable(message.Descriptor().Fields().ByName(protoreflect.Name(name))).Message()
-		}
-		field := message.Descriptor().Fields().ByName(protoreflect.Name(names[len(names)-1]))
-		switch {
-		case field == nil || field.Kind() != protoreflect.StringKind:
-		case field.IsList():
-			message.Mutable(field).List().Append(protoreflect.ValueOfString(sampleValue(v)))
-		default:
-			message.Set(field, protoreflect.ValueOfString(sampleValue(v)))
-		}
-	}
-	for _, f := range m.proto.Input.Fields {
-		if !isRequired(f) || f.Desc.Kind() != protoreflect.StringKind || request.Has(f.Desc) {
-			continue
-		}
-		value := protoreflect.ValueOfString(strings.ToUpper(string(f.Desc.Name())))
-		switch {
-		case f.Desc.IsList():
-			request.Mutable(f.Desc).List().Append(value)
-		case !f.Desc.IsMap():
-			request.Set(f.Desc, value)
-		}
-	}
-	return request, nil
-}
-
-func isRequired(f *protogen.Field) bool {
-	behaviors, _ := proto.GetExtension(f.Desc.Options(), annotations.E_FieldBehavior).([]annotations.FieldBehavior)
-	return slices.Contains(behaviors, annotations.FieldBehavior_REQUIRED)
-}
-
-// sampleValue returns a placeholder for a variable of the path.
-func sampleValue(v pathtemplate.Variable) string {
-	var parts []string
-	last := v.FieldPath
-	for _, segment := range v.Pattern {
-		if literal, ok := segment.(pathtemplate.Literal); ok {
-			last = string(literal)
-			parts = append(parts, last)
-			continue
-		}
-		parts = append(parts, strings.ToUpper(strings.TrimSuffix(last, "s")))
-	}
-	return strings.Join(parts, "/")
 }
 
 // exampleOf returns the example that calls m with request.

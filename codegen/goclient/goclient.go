@@ -11,17 +11,14 @@ package goclient
 
 import (
 	"bytes"
-	"cmp"
 	"embed"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/printer"
 	"go/token"
-	"go/types"
 	"path"
 	"strconv"
-	"strings"
 	"text/template"
 
 	"golang.org/x/tools/go/ast/astutil"
@@ -147,38 +144,4 @@ func explicitName(spec *ast.ImportSpec) string {
 		return ""
 	}
 	return spec.Name.Name
-}
-
-// clientPackage returns the import path and the name of the client's package for a messages'
-// package.
-func clientPackage(messages protogen.GoImportPath, name protogen.GoPackageName) (importPath, packageName string) {
-	if short, found := strings.CutSuffix(string(name), "pb"); found && short != "" {
-		if token.IsKeyword(short) || reservedPackages[short] || types.Universe.Lookup(short) != nil {
-			short += "client"
-		}
-		return path.Dir(string(messages)), short
-	}
-	packageName = string(name) + "client"
-	return path.Join(string(messages), packageName), packageName
-}
-
-// reservedPackages are package names with a meaning for Go, its command or the example.
-var reservedPackages = map[string]bool{
-	"init": true, "main": true,
-	"context": true, "ctx": true, "fmt": true, "io": true, "log": true, "regexp": true, "rest": true, "stub": true,
-}
-
-// clientName returns the Go name of a service's client: "Client" if the service has the name
-// of the package.
-func clientName(service, packageName string) string {
-	short := shortName(service)
-	if strings.EqualFold(short, packageName) {
-		return "Client"
-	}
-	return short + "Client"
-}
-
-// shortName returns the name of a service without the word Service.
-func shortName(service string) string {
-	return cmp.Or(strings.TrimSuffix(service, "Service"), service)
 }

@@ -9,18 +9,16 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/protolect/protolect/codegen/gonames"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
-// withMedia returns the Go methods that call an RPC. If the RPC requires an upload, or only
-// returns media, this is one method with the name of the RPC. Otherwise it is the plain
-// method and one with media beside it: CreateFile and CreateFileWithMedia, GetFile and
-// GetFileMedia. So programs stay valid when an API adds media to an RPC. isTaken reports
-// whether the service has an RPC of a name.
-func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) bool) []*methodView {
+// withMedia returns the Go methods that call an RPC (gonames.MethodsOf).
+func withMedia(plain *methodView, rule *apipb.MethodRule) []*methodView {
+	names := gonames.MethodsOf(plain.proto)
 	var views []*methodView
 	upload, download := rule.GetMediaUpload(), rule.GetMediaDownload()
-	if !upload.GetRequired() && !download.GetOnly() {
+	if names.Plain != "" {
 		views = append(views, plain)
 	}
 	if upload != nil {
@@ -29,7 +27,7 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 		v.paths = []string{verbOf(plain) + " " + cmp.Or(upload.GetSimplePath(), upload.GetResumablePath())}
 		v.note = uploadNote(upload)
 		if !upload.GetRequired() {
-			v.rename(plain.GoName+"WithMedia", "is like "+plain.GoName+" but also uploads media.", isTaken)
+			v.rename(names.Upload, "is like "+plain.GoName+" but also uploads media.")
 		}
 		v.Comment = methodComment(&v, rule)
 		views = append(views, &v)
@@ -40,7 +38,7 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 		v.paths = []string{plain.paths[0] + "?alt=media"}
 		v.note = "The caller must close the returned [rest.Download]."
 		if !download.GetOnly() {
-			v.rename(plain.GoName+"Media", "is like "+plain.GoName+" but returns media instead of a response message.", isTaken)
+			v.rename(names.Download, "is like "+plain.GoName+" but returns media instead of a response message.")
 		}
 		v.Comment = methodComment(&v, rule)
 		views = append(views, &v)
@@ -48,11 +46,8 @@ func withMedia(plain *methodView, rule *apipb.MethodRule, isTaken func(string) b
 	return views
 }
 
-// rename sets the name of the method, with underscores if it is taken, and its summary.
-func (v *methodView) rename(name, summary string, isTaken func(string) bool) {
-	for isTaken(name) {
-		name += "_"
-	}
+// rename sets the name of the method and its summary.
+func (v *methodView) rename(name, summary string) {
 	v.GoName, v.summary = name, name+" "+summary
 }
 

@@ -10,6 +10,8 @@ import (
 
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/codegen/gonames"
 )
 
 // messagesView is the data of the template for the documentation of a messages' package.
@@ -55,7 +57,7 @@ func messagesComment(file *protogen.File) string {
 	if about == "" {
 		about = "proto package " + string(file.Desc.Package()) + "."
 	}
-	client, _ := clientPackage(file.GoImportPath, file.GoPackageName)
+	client, _ := gonames.ClientPackage(file.GoImportPath, file.GoPackageName)
 	return text + about + "\nPackage [" + client + "] is the client."
 }
 

@@ -4,10 +4,10 @@
 package goclient
 
 import (
-	"regexp"
-
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/reflect/protoreflect"
+
+	"github.com/protolect/protolect/codegen/gonames"
 )
 
 // optionView is a client option that sets the default value of a field of requests.
@@ -32,7 +32,7 @@ func newOptions(file *protogen.File, packageName string) []optionView {
 					continue
 				}
 				taken[f.Desc.Name()] = true
-				name := "With" + withInitialisms(f.GoName)
+				name := gonames.Option(f.GoName)
 				text := name + " sets the value of " + f.GoName + " in requests in which the field is empty."
 				if published := plain(f.Comments.Leading); published != "" {
 					text += "\n\nThe API describes " + f.GoName + " as follows: " + published
@@ -46,9 +46,3 @@ func newOptions(file *protogen.File, packageName string) []optionView {
 	}
 	return options
 }
-
-// idWord matches the word Id in a CamelCase name.
-var idWord = regexp.MustCompile(`Id([A-Z0-9]|$)`)
-
-// withInitialisms returns a CamelCase name with ID in place of the word Id.
-func withInitialisms(name string) string { return idWord.ReplaceAllString(name, "ID$1") }

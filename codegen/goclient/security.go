@@ -4,7 +4,6 @@
 package goclient
 
 import (
-	"go/token"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +11,7 @@ import (
 	"google.golang.org/protobuf/compiler/protogen"
 	"google.golang.org/protobuf/proto"
 
+	"github.com/protolect/protolect/codegen/gonames"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
@@ -34,8 +34,8 @@ func newSigners(file *protogen.File, packageName string) []signerView {
 			continue
 		}
 		taken[claim] = true
-		name := signerName(claim)
-		parameter := parameterFor(claim)
+		name := gonames.Signer(claim)
+		parameter := gonames.SignerParameter(claim)
 		text := name + " authenticates calls with JSON Web Tokens, which the client signs with privateKey,\n" +
 			"an RSA key in PEM format. " + parameter + " is the value of the claim " + strconv.Quote(claim) + "."
 		signers = append(signers, signerView{
@@ -52,56 +52,6 @@ func newSigners(file *protogen.File, packageName string) []signerView {
 func fileRule(file *protogen.File) *apipb.FileRule {
 	rule, _ := proto.GetExtension(file.Desc.Options(), apipb.E_File).(*apipb.FileRule)
 	return rule
-}
-
-// claimWords returns the words of a claim. The claim "iss" (RFC 7519, section 4.1.1) gives
-// "issuer".
-func claimWords(claim string) []string {
-	if claim == "iss" {
-		return []string{"issuer"}
-	}
-	return strings.FieldsFunc(strings.ToLower(claim), func(c rune) bool { return (c < 'a' || c > 'z') && (c < '0' || c > '9') })
-}
-
-// signerName returns the name of an option: "application_id" gives
-// WithApplicationJWT.
-func signerName(claim string) string {
-	words := claimWords(claim)
-	if last := len(words) - 1; last > 0 && words[last] == "id" {
-		words = words[:last]
-	}
-	return "With" + capitalized(words) + "JWT"
-}
-
-// parameterFor returns the name of the parameter for the value of a claim:
-// "application_id" gives applicationID. If that name is not usable in Go, it returns id.
-func parameterFor(claim string) string {
-	words := claimWords(claim)
-	if len(words) == 0 {
-		return "id"
-	}
-	for i, word := range words[1:] {
-		if word == "id" {
-			words[i+1] = "ID"
-		}
-	}
-	name := words[0] + capitalized(words[1:])
-	if !token.IsIdentifier(name) || slices.Contains(usedByOptions, name) {
-		return "id"
-	}
-	return name
-}
-
-// usedByOptions are the identifiers in the template of options.
-var usedByOptions = []string{"privateKey", "rest", "oauth2", "signedtoken", "string", "byte"}
-
-// capitalized joins words that start with a capital each.
-func capitalized(words []string) string {
-	var b strings.Builder
-	for _, word := range words {
-		b.WriteString(strings.ToUpper(word[:1]) + word[1:])
-	}
-	return b.String()
 }
 
 // credentials contains the security schemes of a file.
@@ -128,7 +78,7 @@ func (c *credentials) options(scheme *apipb.SecurityScheme) (names []string, exa
 	case scheme.GetHttpBasic() != nil:
 		return []string{"rest.WithBasicAuth"}, `rest.WithBasicAuth("USER", "PASSWORD")`
 	case claim != "":
-		return []string{signerName(claim), "rest.WithBearerToken", "rest.WithTokenSource"}, ""
+		return []string{gonames.Signer(claim), "rest.WithBearerToken", "rest.WithTokenSource"}, ""
 	case scheme.GetHttpBearer() != nil:
 		return []string{"rest.WithBearerToken", "rest.WithTokenSource"}, `rest.WithBearerToken("TOKEN")`
 	case scheme.GetApiKey() != nil && c.keys > 1:

@@ -4,7 +4,6 @@
 package goclient
 
 import (
-	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -15,6 +14,7 @@ import (
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/gofeaturespb"
 
+	"github.com/protolect/protolect/codegen/gonames"
 	"github.com/protolect/protolect/gen/protolect/api/v1/apipb"
 )
 
@@ -53,20 +53,13 @@ func Unions(file *protogen.File, all []*protogen.File) ([]File, error) {
 	for _, name := range []string{"value", "ok", "x"} {
 		imports.taken[name] = true
 	}
-	taken := make(map[string]bool)
-	for _, other := range all {
-		if other.GoImportPath == file.GoImportPath {
-			for name := range goNames(other) {
-				taken[name] = true
-			}
-		}
-	}
-	for m := range messagesOf(file.Messages) {
-		if m.APILevel != gofeaturespb.GoFeatures_API_OPEN || messageRule(m).GetJsonUnion() == nil || len(m.Oneofs) != 1 {
+	names := gonames.NewUnions(file, all)
+	for m := range gonames.Messages(file.Messages) {
+		if !gonames.IsUnion(m) {
 			continue
 		}
 		for _, f := range m.Fields {
-			v.Constructors = append(v.Constructors, newConstructor(m, f, imports, taken))
+			v.Constructors = append(v.Constructors, newConstructor(m, f, imports, names))
 		}
 	}
 	if len(v.Constructors) == 0 {
@@ -81,22 +74,15 @@ func Unions(file *protogen.File, all []*protogen.File) ([]File, error) {
 	return []File{{path.Join(path.Dir(file.GeneratedFilenamePrefix), name), file.GoImportPath, text}}, nil
 }
 
-func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, taken map[string]bool) constructorView {
+func newConstructor(m *protogen.Message, f *protogen.Field, imports *imports, names *gonames.Unions) constructorView {
 	c := constructorView{
-		Name:    "New" + strings.ReplaceAll(m.GoIdent.GoName, "_", "") + f.GoName,
+		Name:    names.Constructor(f),
 		Union:   m.GoIdent.GoName,
 		Oneof:   m.Oneofs[0].GoName,
 		Wrapper: f.GoIdent.GoName,
 		Field:   f.GoName,
 		Type:    imports.elementType(f),
 	}
-	if taken[c.Name] {
-		c.Name = "New" + f.GoIdent.GoName
-	}
-	for taken[c.Name] {
-		c.Name += "_"
-	}
-	taken[c.Name] = true
 	if f.Message != nil && messageRule(f.Message).GetJsonValue() != "" && f.Message.APILevel == gofeaturespb.GoFeatures_API_OPEN {
 		inner := f.Message.Fields[0]
 		c.List, c.ListField, c.Type = imports.qualify(f.Message.GoIdent), inner.GoName, imports.fieldType(inner)
@@ -177,56 +163,4 @@ func withArticle(word string) string {
 func messageRule(m *protogen.Message) *apipb.MessageRule {
 	rule, _ := proto.GetExtension(m.Desc.Options(), apipb.E_Message).(*apipb.MessageRule)
 	return rule
-}
-
-// messagesOf yields messages and their nested messages, without map entries.
-func messagesOf(messages []*protogen.Message) iter.Seq[*protogen.Message] {
-	return func(yield func(*protogen.Message) bool) { eachMessage(messages, yield) }
-}
-
-func eachMessage(messages []*protogen.Message, yield func(*protogen.Message) bool) bool {
-	for _, m := range messages {
-		if !m.Desc.IsMapEntry() && (!yield(m) || !eachMessage(m.Messages, yield)) {
-			return false
-		}
-	}
-	return true
-}
-
-// goNames yields the exported names that protoc-gen-go declares for a file.
-func goNames(file *protogen.File) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		names := []string{file.GoDescriptorIdent.GoName}
-		enums := func(all []*protogen.Enum) {
-			for _, e := range all {
-				names = append(names, e.GoIdent.GoName, e.GoIdent.GoName+"_name", e.GoIdent.GoName+"_value")
-				for _, v := range e.Values {
-					names = append(names, v.GoIdent.GoName)
-				}
-			}
-		}
-		extensions := func(all []*protogen.Extension) {
-			for _, x := range all {
-				names = append(names, "E_"+x.GoIdent.GoName)
-			}
-		}
-		enums(file.Enums)
-		extensions(file.Extensions)
-		for m := range messagesOf(file.Messages) {
-			names = append(names, m.GoIdent.GoName)
-			enums(m.Enums)
-			extensions(m.Extensions)
-			for _, f := range m.Fields {
-				if f.Oneof != nil {
-					names = append(names, f.GoIdent.GoName)
-				}
-				names = append(names, "Default_"+m.GoIdent.GoName+"_"+f.GoName)
-			}
-		}
-		for _, name := range names {
-			if !yield(name) {
-				return
-			}
-		}
-	}
 }

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"golang.org/x/mod/modfile"
+	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/types/descriptorpb"
 
 	"github.com/protolect/protolect/codegen/cache"
@@ -97,6 +98,9 @@ type Options struct {
 	Newest *Newest
 	// Stage is called when a stage of a document begins, with one of Stages. It may be nil.
 	Stage func(name string)
+	// Descriptors is called with the files of each API, instead of generating Go. It may be nil.
+	// Set it only without a Cache.
+	Descriptors func([]protoreflect.FileDescriptor)
 }
 
 // Stages are what Options.Stage is called with, in this order. Without a proof there is no
@@ -147,7 +151,7 @@ func Generate(ctx context.Context, root string, names []string, options Options)
 			return nil, fmt.Errorf("%s: %w", api.Name, err)
 		}
 	}
-	if len(names) == 0 {
+	if len(names) == 0 && options.Descriptors == nil {
 		if err := run.compile(ctx, root, module, file.Protos); err != nil {
 			return nil, err
 		}
@@ -446,6 +450,10 @@ func (run *Run) add(m made, options Options) error {
 	}
 	descriptors := m.Output.Descriptors
 	*m.Output = generate.Output{} // release its memory for the Go files
+	if options.Descriptors != nil {
+		options.Descriptors(descriptors)
+		return nil
+	}
 	files, err := generate.Go(descriptors)
 	if err != nil {
 		return err

@@ -76,7 +76,7 @@ func newChecker(t *testing.T) *checker {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	c := &checker{makefile: string(read(t, "Makefile")), flags: make(map[string][]string)}
-	for _, command := range []string{"convert", "diff", "fetch", "generate", "image", "init", "lock", "overlay", "project", "rules", "update", "version"} {
+	for _, command := range []string{"convert", "diff", "fetch", "generate", "image", "init", "lock", "overlay", "project", "rules", "update", "version", "view"} {
 		out, err := exec.Command(program, command, "-h").CombinedOutput()
 		if err != nil {
 			t.Fatalf("protolect %s -h: %v\n%s", command, err, out)

@@ -18,6 +18,8 @@
 // Then it runs other generators on a sample of the documents, and prints how many of them each
 // generator converts; see TestPeers.
 //
+// TestViews prints the views of documents and parses them again; -all takes 1,570 documents.
+//
 // To test one document:
 //
 //	go test ./tests/world -v -documents 'stripe.com/*' -operations 1000

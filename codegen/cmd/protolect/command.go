@@ -36,6 +36,8 @@ func commands() []command {
 			"output, or two revisions of a git repository, and what they break.", diffCommand},
 		{"lock", "merge BASE OURS THEIRS", "Unite the locks of two branches, and write the result to OURS. git calls it\n" +
 			"if merge.protolect.driver is \"protolect lock merge %O %A %B\".", lockCommand},
+		{"view", "[API...]", "Print as JSON the view that templates receive: of the APIs that protolect.yaml\n" +
+			"lists, of those named, or of a document.", viewCommand},
 		{"image", "--out FILE", "Compile the .proto files below proto/ into an image for buf.", imageCommand},
 		{"project", "", "Print the reference of protolect.yaml.", projectCommand},
 		{"overlay", "", "Print the reference of overlays.", overlayCommand},

@@ -378,7 +378,7 @@ func TestWrongCalls(t *testing.T) {
 			t.Errorf("protolect %s: %v\n%s", line, err, stderr)
 		}
 	}
-	for _, command := range []string{"init", "fetch", "generate", "convert", "image", "diff", "rules", "overlay", "project", "version"} {
+	for _, command := range []string{"init", "fetch", "generate", "convert", "image", "diff", "rules", "overlay", "project", "version", "view"} {
 		if _, stderr, err := protolect(t, command, "-h"); err != nil || !strings.Contains(stderr, "Usage: protolect "+command) {
 			t.Errorf("protolect %s -h: %v\n%s", command, err, stderr)
 		}

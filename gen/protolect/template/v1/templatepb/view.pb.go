@@ -403,8 +403,9 @@ type File struct {
 	// The options (google.protobuf.FileOptions). Every field "options" of the view has
 	// this form: the name of a member is the name of a standard option, for example
 	// "deprecated", or the full name of an extension, for example "google.api.http". The
-	// value has the proto JSON format, with lowerCamelCase names of fields. Options without
-	// a value are absent. Extensions whose definition is not among the files are absent.
+	// value has the proto JSON format, with lowerCamelCase names of fields. An extension
+	// outside of a package that has the name of a standard option starts with a dot.
+	// Options without a value are absent. Extensions whose definition is not among the files are absent.
 	Options *structpb.Struct `protobuf:"bytes,8,opt,name=options,proto3" json:"options,omitempty"`
 	// The comment on the syntax or edition statement, which states the origin of a
 	// generated file.
@@ -3496,7 +3497,7 @@ type Extension struct {
 	File string `protobuf:"bytes,2,opt,name=file,proto3" json:"file,omitempty"`
 	// The full name of the extended message.
 	Extendee string `protobuf:"bytes,3,opt,name=extendee,proto3" json:"extendee,omitempty"`
-	// The field. Its oneof is empty.
+	// The field, without oneof and Go names.
 	Field         *Field `protobuf:"bytes,4,opt,name=field,proto3" json:"field,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3571,14 +3572,12 @@ type GoPackage struct {
 	Client *GoImport `protobuf:"bytes,2,opt,name=client,proto3" json:"client,omitempty"`
 	// The variable of the messages' package with the file's descriptor, for example
 	// "File_google_chat_v1_chat_service_proto".
-	Descriptor_ string `protobuf:"bytes,3,opt,name=descriptor,proto3" json:"descriptor,omitempty"`
+	FileDescriptor string `protobuf:"bytes,3,opt,name=file_descriptor,json=fileDescriptor,proto3" json:"file_descriptor,omitempty"`
 	// The path of the files that protoc-gen-go generates, without the suffix, for example
 	// "example.com/gen/chat/v1/chatpb/chat_service".
-	FilePrefix string `protobuf:"bytes,4,opt,name=file_prefix,json=filePrefix,proto3" json:"file_prefix,omitempty"`
-	// The version of the runtime module that generated clients require at least.
-	RuntimeVersion string `protobuf:"bytes,5,opt,name=runtime_version,json=runtimeVersion,proto3" json:"runtime_version,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	FilePrefix    string `protobuf:"bytes,4,opt,name=file_prefix,json=filePrefix,proto3" json:"file_prefix,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *GoPackage) Reset() {
@@ -3625,9 +3624,9 @@ func (x *GoPackage) GetClient() *GoImport {
 	return nil
 }
 
-func (x *GoPackage) GetDescriptor_() string {
+func (x *GoPackage) GetFileDescriptor() string {
 	if x != nil {
-		return x.Descriptor_
+		return x.FileDescriptor
 	}
 	return ""
 }
@@ -3635,13 +3634,6 @@ func (x *GoPackage) GetDescriptor_() string {
 func (x *GoPackage) GetFilePrefix() string {
 	if x != nil {
 		return x.FilePrefix
-	}
-	return ""
-}
-
-func (x *GoPackage) GetRuntimeVersion() string {
-	if x != nil {
-		return x.RuntimeVersion
 	}
 	return ""
 }
@@ -4703,16 +4695,13 @@ const file_protolect_template_v1_view_proto_rawDesc = "" +
 	"\tfull_name\x18\x01 \x01(\tR\bfullName\x12\x12\n" +
 	"\x04file\x18\x02 \x01(\tR\x04file\x12\x1a\n" +
 	"\bextendee\x18\x03 \x01(\tR\bextendee\x122\n" +
-	"\x05field\x18\x04 \x01(\v2\x1c.protolect.template.v1.FieldR\x05field\"\xeb\x01\n" +
+	"\x05field\x18\x04 \x01(\v2\x1c.protolect.template.v1.FieldR\x05field\"\xcb\x01\n" +
 	"\tGoPackage\x12;\n" +
 	"\bmessages\x18\x01 \x01(\v2\x1f.protolect.template.v1.GoImportR\bmessages\x127\n" +
-	"\x06client\x18\x02 \x01(\v2\x1f.protolect.template.v1.GoImportR\x06client\x12\x1e\n" +
-	"\n" +
-	"descriptor\x18\x03 \x01(\tR\n" +
-	"descriptor\x12\x1f\n" +
+	"\x06client\x18\x02 \x01(\v2\x1f.protolect.template.v1.GoImportR\x06client\x12'\n" +
+	"\x0ffile_descriptor\x18\x03 \x01(\tR\x0efileDescriptor\x12\x1f\n" +
 	"\vfile_prefix\x18\x04 \x01(\tR\n" +
-	"filePrefix\x12'\n" +
-	"\x0fruntime_version\x18\x05 \x01(\tR\x0eruntimeVersion\"2\n" +
+	"filePrefix\"2\n" +
 	"\bGoImport\x12\x12\n" +
 	"\x04path\x18\x01 \x01(\tR\x04path\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\">\n" +
