@@ -69,6 +69,9 @@ func (x *index) add(p *templatepb.Package) {
 // lookUp returns an element, or an error that suggests another name.
 func lookUp[T any](s *session, kind, name string, all map[string]T) (T, error) {
 	found, ok := all[name]
+	if !ok && s.index.packages[name] != nil {
+		return found, s.stop(finding.PackTemplate, "%q is not a %s: use the function for its kind", name, kind)
+	}
 	if !ok {
 		return found, s.stop(finding.PackTemplate, "the view contains no %s %q%s", kind, name, finding.Suggestion(name, sortedNames(all)))
 	}

@@ -332,6 +332,7 @@ func TestErrors(t *testing.T) {
 		{"unknown option", "{{.Options.titel}}", `pack/a.tmpl:1:3: error: pack-template: pack one, method tiny.v1.Library.GetBook and one other: map has no entry for key "titel"` + "\n"},
 		{"in an include", "{{include \"x\" 1}}\n{{define \"x\"}}\n{{plural .}}{{end}}", "pack/a.tmpl:3:3: error: pack-template: pack one, method tiny.v1.Library.GetBook and one other: wrong type for value; expected string; got int\n"},
 		{"unknown message", `{{message "tiny.v1.Bok"}}`, `pack/a.tmpl:1:3: error: pack-template: pack one, method tiny.v1.Library.GetBook and one other: the view contains no message "tiny.v1.Bok" (did you mean "tiny.v1.Book"?)` + "\n"},
+		{"other kind", `{{message "tiny.v1.Genre"}}`, `pack/a.tmpl:1:3: error: pack-template: pack one, method tiny.v1.Library.GetBook and one other: "tiny.v1.Genre" is not a message: use the function for its kind` + "\n"},
 		{"print a message", `{{.Method}}`, `pack/a.tmpl:1:3: error: pack-template: pack one, method tiny.v1.Library.GetBook and one other: a value of type Method cannot be written as text: write one of its fields, or use json` + "\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
