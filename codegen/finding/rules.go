@@ -75,6 +75,21 @@ var (
 	IgnoreNeedless = rule("ignore-needless", Error, "remove the line from protolect.yaml: it hides no finding")
 )
 
+// Mistakes in packs, and in what their templates make.
+var (
+	PackSyntax        = rule("pack-syntax", Error, "correct pack.yaml; docs/packs.md describes its keys")
+	PackVersion       = rule("pack-version", Error, "the pack was written for a newer protolect: update protolect, or use an earlier version of the pack")
+	PackOption        = rule("pack-option", Error, "correct the option; pack.yaml of the pack declares the options with their types")
+	PackTemplate      = rule("pack-template", Error, "correct the template at this place; docs/packs.md describes the data and the functions")
+	PackLimit         = rule("pack-limit", Error, "shorten the template or its output: the limits stop templates that loop or grow without end")
+	PackPath          = rule("pack-path", Error, "correct the path of the output: a path is relative to the folder of the pack, has slashes, and stays in the folder")
+	PackDuplicate     = rule("pack-duplicate", Error, "give one of the two outputs another path")
+	PackInvalid       = rule("pack-invalid", Error, "correct the template at this place; the output is returned with the suffix .broken, so that you can read it")
+	PackUnused        = rule("pack-unused", Warning, "no output uses the template: add it to outputs in pack.yaml, call it from another template, or remove it")
+	PackShadow        = rule("pack-shadow", Error, "correct the name of the pack or of the template, or remove the file: it replaces no template")
+	PackShadowVersion = rule("pack-shadow-version", Warning, "compare the replaced template with that of the other version, then state that version in pack.yaml")
+)
+
 // Mistakes in documents that stop a run.
 var (
 	DocumentSyntax      = rule("document-syntax", Error, "pass one well-formed JSON or YAML value in UTF-8 without duplicate members, of a size that fits into memory (--max-memory raises the limit)")

@@ -25,7 +25,7 @@ var ofGo = regexp.MustCompile(`\b(rest|http|context|errors|io|iter|slices|proto|
 
 // mayNameGo are the packages whose texts are for those who write or read Go: the Go client,
 // and what runs the Go plugins and compares Go APIs.
-var mayNameGo = []string{"changelog", "cmd", "compare", "generate", "goclient", "gomessages", "gonames", "output", "project", "projectfile"}
+var mayNameGo = []string{"changelog", "cmd", "compare", "generate", "goclient", "gomessages", "gonames", "output", "packs", "project", "projectfile"}
 
 // TestStagesDoNotNameGo looks for Go in the texts of all stages before the Go client: they
 // become findings, help, and comments of .proto files, which users of every language read.
