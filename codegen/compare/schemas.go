@@ -172,13 +172,15 @@ func (c *comparer) compareVariants(p place, before, after *document.Schema) {
 		case a == nil:
 			c.added(p.element, p.name, (*b).At, Minor, Minor, "the %s %q has the new alternative %s", p.element, p.name, typeWords(*b))
 		case b == nil:
-			c.removed(p.element, p.name, (*a).At, Major, removal(p.sent), "the %s %q no longer has the alternative %s", p.element, p.name, typeWords(*a))
+			c.removed(p.element, p.name, (*a).At, Major, removal(p.sent),
+				"the %s %q no longer has the alternative %s", p.element, p.name, typeWords(*a))
 		default:
 			c.compareTypes(p, *a, *b)
 		}
 	})
 	if was, is := discriminatorWords(before), discriminatorWords(after); was != is {
-		c.changed(p.element, Type, p.name, before.At, after.At, Major, Major, "the discriminator of the %s %q changed from %s to %s", p.element, p.name, was, is)
+		c.changed(p.element, Type, p.name, before.At, after.At, Major, Major,
+			"the discriminator of the %s %q changed from %s to %s", p.element, p.name, was, is)
 	}
 }
 

@@ -43,8 +43,9 @@ func checkPublished(doc *document.API, before *numbers.Lock, declared numbers.De
 	if isOther && len(is) == 0 || len(was) == 0 {
 		isOther = types > 0 && typesKept == 0
 	}
-	published, same := before.API, numbers.API{Title: doc.Title, Version: doc.Version, Host: doc.Host}
-	isSame := !doc.Conventions.NamedByTitle && published.Host != "" && same == numbers.API{Title: published.Title, Version: published.Version, Host: published.Host}
+	published := before.API
+	isSame := !doc.Conventions.NamedByTitle && published.Host != "" &&
+		published.Title == doc.Title && published.Version == doc.Version && published.Host == doc.Host
 	switch {
 	case isOther && !isSame:
 		findings.Add(finding.DocumentUnrelated, doc.At, "the document has none of the %d published methods and %d published types",

@@ -242,7 +242,9 @@ func messageRule(m *descriptorpb.DescriptorProto) *apipb.MessageRule {
 // makeOptional removes the options that require a value.
 func makeOptional(options *descriptorpb.FieldOptions) {
 	behaviors, _ := proto.GetExtension(options, annotations.E_FieldBehavior).([]annotations.FieldBehavior)
-	behaviors = slices.DeleteFunc(slices.Clone(behaviors), func(b annotations.FieldBehavior) bool { return b == annotations.FieldBehavior_REQUIRED })
+	behaviors = slices.DeleteFunc(slices.Clone(behaviors), func(b annotations.FieldBehavior) bool {
+		return b == annotations.FieldBehavior_REQUIRED
+	})
 	if len(behaviors) > 0 {
 		proto.SetExtension(options, annotations.E_FieldBehavior, behaviors)
 	} else {

@@ -92,7 +92,8 @@ func (r *reader) mappedSchema(value *jsontree.Node) string {
 	if !isLocal {
 		// Tools that unite the files of a document leave mappings as they are.
 		if r.fileOf(value, value.Text); r.unreadFile(value, value.Text) != nil {
-			r.findings.Add(finding.MappingUnknown, value.Position(), "the mapping refers to %q, a file that does not exist or cannot be read", value.Text)
+			r.findings.Add(finding.MappingUnknown, value.Position(),
+				"the mapping refers to %q, a file that does not exist or cannot be read", value.Text)
 			return ""
 		}
 	}
