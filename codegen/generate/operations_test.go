@@ -162,3 +162,25 @@ func TestSchemaWithIDReturns(t *testing.T) {
 		t.Errorf("%s became %s", got[0], got[2])
 	}
 }
+
+// TestBodyOfRequestGone replaces the body that is a request by a text. The request keeps its fields, also that for
+// empty lists.
+func TestBodyOfRequestGone(t *testing.T) {
+	document := func(schema string) string {
+		return "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://things.example.com'}]\n" +
+			"paths: {/box: {post: {operationId: fillBox, requestBody: {content: {application/json: {schema: " + schema + "}}}, responses: {'204': {description: OK}}}}}\n"
+	}
+	r := newRevisions(t)
+	var got []string
+	text := document("{type: string}")
+	for _, text := range []string{document("{type: object, properties: {a: {type: array, items: {type: string}}, b: {type: string, nullable: true}}}"), text, text} {
+		out, findings := r.convert(text, "")
+		if out == nil {
+			t.Fatal(findings)
+		}
+		got = append(got, names(out.Descriptors))
+	}
+	if got[1] != got[2] {
+		t.Errorf("%s became %s", got[1], got[2])
+	}
+}

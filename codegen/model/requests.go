@@ -143,7 +143,20 @@ func (b *builder) newRequest(m *Method) *Message {
 	}
 	b.grow(1, o.At)
 	b.api.Messages = append(b.api.Messages, request)
+	b.followBody(request, o)
 	return request
+}
+
+// followBody gives a request the entry in the lock of the body that was the request, if the body is no message any more.
+func (b *builder) followBody(request *Message, o *document.Operation) {
+	own := document.BodyName(o)
+	entry := b.published.Messages[own]
+	if entry == nil || b.schemas[own] != nil || !b.published.Methods[o.ID].Joined {
+		return
+	}
+	if last(publishedPaths(b.api, own, entry)) == b.api.PathInLock(request.Package, request.Name) {
+		b.api.moveEntry(b.published.Messages, own, request.Key)
+	}
 }
 
 // requestKey returns the key of a method's request message in the lock: the id of its first

@@ -32,7 +32,8 @@ func newCompiler(t *testing.T) *compiler {
 	t.Helper()
 	command := exec.CommandContext(t.Context(), "go", "list", "-export", "-deps", "-f", "{{.ImportPath}} {{.Export}}",
 		"github.com/protolect/protolect/runtime/...", "github.com/protolect/protolect/gen/protolect/...",
-		"google.golang.org/protobuf/types/known/...", "google.golang.org/genproto/googleapis/rpc/status")
+		"google.golang.org/protobuf/types/known/...", "google.golang.org/genproto/googleapis/rpc/status",
+		"google.golang.org/genproto/googleapis/api/...", "google.golang.org/genproto/googleapis/type/...")
 	command.Stderr = os.Stderr
 	listed, err := command.Output()
 	if err != nil {
