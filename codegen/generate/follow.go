@@ -150,7 +150,8 @@ func ageOfPath(entry *numbers.Entry, path string) int {
 	return age
 }
 
-// followFields gives the fields of a message the numbers of their names, if those were published with their types.
+// followFields gives the fields of a message the numbers of their names, if those were published with their types, now or
+// earlier: retypeFields finds the earlier number of a type.
 func followFields(entry *numbers.Entry, m *model.Message, mayBe func(numbers.FieldType, *model.Field) bool) {
 	published := publishedFields(entry)
 	fields := make(map[string]*model.Field)
@@ -159,7 +160,9 @@ func followFields(entry *numbers.Entry, m *model.Message, mayBe func(numbers.Fie
 	}
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		p, found := published[fields[key].Name]
-		if !found || fields[p.key] != nil || entry.Number(p.key) != p.number || !mayBe(entry.TypeOf(p.number), fields[key]) {
+		hasType := func(number int32) bool { return mayBe(entry.TypeOf(number), fields[key]) }
+		if !found || fields[p.key] != nil || entry.Number(p.key) != p.number ||
+			!hasType(p.number) && (entry.Number(key) != 0 || !slices.ContainsFunc(entry.Replaced[p.key], hasType)) {
 			continue // another field with a name of the number may have it already
 		}
 		own := entry.Number(key)

@@ -423,3 +423,26 @@ func renames(random *rand.Rand) (schemas, overlay string) {
 	}
 	return strings.Join(lines, "\n"), overlay
 }
+
+// TestEarlierTypeUnderEarlierKey renames a property to another spelling of its name, changes its type, and takes both back.
+// The field has its first number again.
+func TestEarlierTypeUnderEarlierKey(t *testing.T) {
+	document := func(property string) string {
+		return "openapi: 3.0.3\ninfo: {title: Things, version: '1'}\nservers: [{url: 'https://things.example.com'}]\n" +
+			"paths: {/a: {get: {operationId: getThing, responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}}}\n" +
+			"components: {schemas: {Thing: {type: object, properties: {" + property + "}}}}\n"
+	}
+	first := document("value: {type: string}")
+	r := newRevisions(t)
+	var got []string
+	for _, text := range []string{first, document("Value: {type: string}"), document("Value: {type: boolean}"), document("Value: {type: number}"), first} {
+		out, findings := r.convert(text, "")
+		if out == nil {
+			t.Fatal(findings)
+		}
+		got = append(got, names(out.Descriptors))
+	}
+	if want := "Thing{value=1} GetThingRequest{} GetThing(GetThingRequest)"; got[4] != want {
+		t.Errorf("got %s, want %s", got[4], want)
+	}
+}

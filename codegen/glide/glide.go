@@ -59,8 +59,8 @@ func Keep(files, published []protoreflect.FileDescriptor, removed Removed, since
 		}
 	}
 	k.keepMethods(removed.Methods)
-	for _, name := range slices.Sorted(slices.Values(removed.Types)) {
-		if k.isFree(name) && k.canAdd("."+string(name)) {
+	for _, name := range k.before.types { // in their order, so that a second run keeps it
+		if slices.Contains(removed.Types, name) && k.isFree(name) && k.canAdd("."+string(name)) {
 			k.addType(name)
 			k.kept = append(k.kept, string(name))
 		}
@@ -93,6 +93,7 @@ type element struct {
 // index has the definitions of files by their full names.
 type index struct {
 	elements map[protoreflect.FullName]*element
+	types    []protoreflect.FullName // the messages and enums, in their order
 	files    []*descriptorpb.FileDescriptorProto
 	used     map[protoreflect.FullName]bool // the names of everything
 }
@@ -133,6 +134,7 @@ func (x *index) addMessage(
 ) {
 	name := scope.Append(protoreflect.Name(m.GetName()))
 	x.elements[name] = &element{file: f, path: path, message: m}
+	x.types = append(x.types, name)
 	x.used[name] = true
 	for _, f := range m.Field {
 		x.used[name.Append(protoreflect.Name(f.GetName()))] = true
@@ -153,6 +155,7 @@ func (x *index) addEnum(
 ) {
 	name := scope.Append(protoreflect.Name(e.GetName()))
 	x.elements[name] = &element{file: f, path: path, enum: e}
+	x.types = append(x.types, name)
 	x.used[name] = true
 	for _, v := range e.Value { // values are in the scope of their enum
 		x.used[scope.Append(protoreflect.Name(v.GetName()))] = true

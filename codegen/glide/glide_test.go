@@ -130,6 +130,23 @@ func TestKeepMoved(t *testing.T) {
 	}
 }
 
+// TestKeepOrder keeps a type that refers to one which an earlier revision removed. A second run, which takes both for
+// removed, keeps their order.
+func TestKeepOrder(t *testing.T) {
+	before, now := compile(t, "message A {} message M { A a = 1; }"), compile(t, "message N {}")
+	first, _, err := glide.Keep(now, before, glide.Removed{Types: []protoreflect.FullName{"a.M"}}, "in revision 7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, _, err := glide.Keep(now, first, glide.Removed{Types: []protoreflect.FullName{"a.A", "a.M"}}, "in revision 7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(protofile.Print(first[0])), string(protofile.Print(second[0]))); diff != "" {
+		t.Errorf("the second run changes the file (-first +second):\n%s", diff)
+	}
+}
+
 // TestKeepMethods keeps a method with its request, and neither one of which an operation is left nor one whose response
 // cannot be kept.
 func TestKeepMethods(t *testing.T) {
