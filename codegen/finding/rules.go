@@ -84,7 +84,7 @@ var (
 	PackLimit         = rule("pack-limit", Error, "shorten the template or its output: the limits stop templates that loop or grow without end")
 	PackPath          = rule("pack-path", Error, "correct the path of the output: a path is relative to the folder of the pack, has slashes, and stays in the folder")
 	PackDuplicate     = rule("pack-duplicate", Error, "give one of the two outputs another path")
-	PackInvalid       = rule("pack-invalid", Error, "correct the template at this place; the output is returned with the suffix .broken, so that you can read it")
+	PackInvalid       = rule("pack-invalid", Error, "correct the template at this place; the output is kept in a file with the suffix .broken, so that you can read it")
 	PackUnused        = rule("pack-unused", Warning, "no output uses the template: add it to outputs in pack.yaml, call it from another template, or remove it")
 	PackShadow        = rule("pack-shadow", Error, "correct the name of the pack or of the template, or remove the file: it replaces no template")
 	PackShadowVersion = rule("pack-shadow-version", Warning, "compare the replaced template with that of the other version, then state that version in pack.yaml")
