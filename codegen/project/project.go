@@ -29,6 +29,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/packs"
 	"github.com/protolect/protolect/codegen/projectfile"
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/prove"
@@ -47,8 +48,12 @@ type Run struct {
 	// Policy and Exceptions are those of protolect.yaml.
 	Policy     projectfile.Policy
 	Exceptions []projectfile.Exception
-	module     string           // the import path of the project
-	places     map[string]place // by full proto name, package or folder; see Locate
+	// Broken are files of packs that are not valid Go, with the suffix ".broken". They are there although the findings have
+	// errors.
+	Broken   []output.File
+	packRuns []packRun
+	module   string           // the import path of the project
+	places   map[string]place // by full proto name, package or folder; see Locate
 }
 
 func newRun(owns func(owner string) bool) *Run {
@@ -426,6 +431,7 @@ type made struct {
 	Client   string           // the import path of the client
 	LockName string
 	Numbered bool // the lock existed before
+	Packs    []packs.Use
 }
 
 // add adds the output for one API, and generates its Go files.
@@ -459,6 +465,9 @@ func (run *Run) add(m made, options Options) error {
 		return err
 	}
 	if err := run.addGo(files, m.Module, m.Owner); err != nil {
+		return err
+	}
+	if err := run.prepare(m, descriptors, options.Generator); err != nil {
 		return err
 	}
 	if m.Numbered {
