@@ -27,6 +27,35 @@ type packRun struct {
 	uses  []packs.Use
 }
 
+// loadPacks returns the packs for an API. It reports mistakes in them, once for each pack.
+func (g *generator) loadPacks(api projectfile.API) []packs.Use {
+	if g.options.Descriptors != nil {
+		return nil
+	}
+	var uses []packs.Use
+	failed := false
+	for _, p := range g.file.PacksOf(api) {
+		pack, found := g.packs[p.Folder]
+		if !found {
+			var findings *finding.List
+			var err error
+			if pack, findings, err = packs.LoadFolder(g.path(p.Folder)); err != nil {
+				g.findings.Add(finding.PackSyntax, p.At, "the pack cannot be opened: %v", err)
+			} else {
+				g.findings.Append(findings)
+			}
+			g.packs[p.Folder] = pack
+		}
+		if failed = failed || pack == nil; !failed {
+			uses = append(uses, packs.Use{Pack: pack, Options: p.Options, At: p.At})
+		}
+	}
+	if failed {
+		return nil // the others may refer to the missing pack
+	}
+	return uses
+}
+
 // prepare builds the view of an API for packs.
 func (run *Run) prepare(m made, descriptors []protoreflect.FileDescriptor, generator string) error {
 	if len(m.Packs) == 0 {

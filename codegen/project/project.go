@@ -150,7 +150,8 @@ func Generate(ctx context.Context, root string, names []string, options Options)
 	}
 	run.module = module
 	run.Policy, run.Exceptions = file.Policy, file.Exceptions
-	g := &generator{Run: run, file: file, module: module, options: options, owners: make(map[string]string)}
+	g := &generator{Run: run, file: file, module: module, options: options, owners: make(map[string]string),
+		packs: make(map[string]*packs.Pack), findings: new(finding.List)}
 	for _, api := range apis {
 		if err := g.generate(ctx, api); err != nil {
 			return nil, fmt.Errorf("%s: %w", api.Name, err)
@@ -160,6 +161,15 @@ func Generate(ctx context.Context, root string, names []string, options Options)
 		if err := run.compile(ctx, root, module, file.Protos); err != nil {
 			return nil, err
 		}
+	}
+	ofPacks, err := run.runPacks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g.findings.Append(ofPacks)
+	file.Ignored.Remove(g.findings)
+	run.Findings.Append(g.findings)
+	if len(names) == 0 && options.Descriptors == nil {
 		if len(run.APIs) == len(apis) { // otherwise, findings are missing
 			file.Ignored.ReportNeedless(run.Findings, finding.IgnoreNeedless)
 		}
@@ -215,10 +225,12 @@ func importPathOfProject(root string) (string, error) {
 // generator generates the APIs of a project.
 type generator struct {
 	*Run
-	file    *projectfile.Project
-	module  string // the import path of the root
-	options Options
-	owners  map[string]string // the API of each proto package and import path
+	file     *projectfile.Project
+	module   string // the import path of the root
+	options  Options
+	owners   map[string]string      // the API of each proto package and import path
+	packs    map[string]*packs.Pack // by folder; nil if a pack has errors
+	findings *finding.List          // of packs
 }
 
 func (g *generator) generate(ctx context.Context, api projectfile.API) (err error) {
@@ -248,7 +260,12 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Folder.Close()) }()
-	memory := newMemory(g.options, g.file.Root, projectOwners+api.Name, &in, "generate", folder, api.ProtoPackage, api.GoImport, g.module)
+	uses := g.loadPacks(api)
+	options := g.options
+	if len(uses) > 0 {
+		options.Cache = nil // its results depend on no pack
+	}
+	memory := newMemory(options, g.file.Root, projectOwners+api.Name, &in, "generate", folder, api.ProtoPackage, api.GoImport, g.module)
 	if known := memory.recall(in.Folder); known != nil && g.isFree(known.Summary.Package) && g.isFree(known.Client) {
 		findings := finding.NewList(known.Findings)
 		g.own(api, findings, known.Summary.Package, known.Client)
@@ -288,7 +305,7 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 	err = g.add(made{
 		API: api.Name, Owner: projectOwners + api.Name,
 		Output: out, Module: g.module, Client: client,
-		LockName: lockName, Numbered: in.Lock.Data != nil,
+		LockName: lockName, Numbered: in.Lock.Data != nil, Packs: uses,
 	}, g.options)
 	if err != nil {
 		return err

@@ -212,3 +212,112 @@ func TestConvertPackDocuments(t *testing.T) {
 		t.Errorf("two documents with one path: %v\n%s", err, stderr)
 	}
 }
+
+// TestGeneratePacks has packs for all APIs and for one API in protolect.yaml.
+func TestGeneratePacks(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	root := t.TempDir()
+	if err := os.CopyFS(filepath.Join(root, "packs/tour"), os.DirFS("../../packs/testdata/tour/pack")); err != nil {
+		t.Fatal(err)
+	}
+	list := smallPack(t, "list", "'{{(index .View.Packages 0).Name}}.txt'", "{{join \" \" .Options.words}}", "options:\n  words: {type: list, default: [none], help: words}\n")
+	if err := os.CopyFS(filepath.Join(root, "packs/list"), os.DirFS(list)); err != nil {
+		t.Fatal(err)
+	}
+	const file = `apis:
+  farm:
+    document: farm.yaml
+  pets:
+    document: pets.yaml
+    packs:
+      - pack: ./packs/list
+        options: {words: [a, b]}
+      - pack: ./packs/tour
+        options: {title: The pets, deep: false}
+packs:
+  - pack: ./packs/list
+`
+	write(t, filepath.Join(root, "go.mod"), "module example.com/x\n")
+	write(t, filepath.Join(root, "pets.yaml"), petstore("Pets", packDocument, "name"))
+	write(t, filepath.Join(root, "farm.yaml"), petstore("Farm", packDocument, "name"))
+	write(t, filepath.Join(root, "protolect.yaml"), file)
+	generate := func(options ...string) (stdout, stderr string, err error) {
+		return protolect(t, append([]string{"generate", "--root", root, "--allow", allowed}, options...)...)
+	}
+	must := func(options ...string) string {
+		t.Helper()
+		stdout, stderr, err := generate(options...)
+		if err != nil {
+			t.Fatal(err, stderr)
+		}
+		return stdout
+	}
+	must()
+	first := files(t, root)
+	if first["pets.v1.txt"] != "a b" || first["farm.v1.txt"] != "none" || !strings.HasPrefix(first["README.md"], "# The pets\n") || first["pets/v1/get-pet/get-pet.md"] != "" {
+		t.Errorf("%q, %q, %q", first["pets.v1.txt"], first["farm.v1.txt"], first["README.md"])
+	}
+	if !strings.Contains(first[manifest], "README.md discovery/pets ") {
+		t.Errorf("the manifest is\n%s", first[manifest])
+	}
+	for range 2 { // the second time, farm could be skipped
+		must("--check")
+		must()
+	}
+	if diff := cmp.Diff(first, files(t, root)); diff != "" {
+		t.Errorf("later runs change files (-before +after):\n%s", diff)
+	}
+
+	// A template and an option change what is out of date.
+	template := filepath.Join(root, "packs/list/a.tmpl")
+	edit(t, template, "{{join", "words: {{join")
+	if stdout, _, err := generate("--check"); err == nil || !strings.Contains(stdout, "farm.v1.txt") {
+		t.Errorf("--check after a change of a template: %v\n%s", err, stdout)
+	}
+	must("pets")
+	if all := files(t, root); all["pets.v1.txt"] != "words: a b" || all["farm.v1.txt"] != "none" {
+		t.Errorf("after a run for one API: %q, %q", all["pets.v1.txt"], all["farm.v1.txt"])
+	}
+	must()
+	write(t, filepath.Join(root, "protolect.yaml"), strings.Replace(file, "[a, b]", "[c]", 1))
+	must()
+	if all := files(t, root); all["pets.v1.txt"] != "words: c" || all["farm.v1.txt"] != "words: none" {
+		t.Errorf("after a change of an option: %q, %q", all["pets.v1.txt"], all["farm.v1.txt"])
+	}
+
+	// Errors have places in protolect.yaml and in the pack, and change no file.
+	before := files(t, root)
+	for _, test := range []struct{ from, to, want string }{
+		{"{words: [a, b]}", "{word: a}", `protolect.yaml:7:9: error: the pack list has no option "word" (did you mean "words"?)`},
+		{"deep: false", "deep: maybe", `protolect.yaml:9:9: error: the option deep of the pack tour: expected true or false, found "maybe"`},
+		{"./packs/tour", "./packs/tours", "protolect.yaml:9:9: error: the pack cannot be opened: "},
+		{"packs:\n  - pack: ./packs/list\n", "packs:\n  - pack: ./packs/tour\n", `is that of another generated file, README.md`},
+	} {
+		write(t, filepath.Join(root, "protolect.yaml"), strings.Replace(file, test.from, test.to, 1))
+		_, stderr, err := generate()
+		if err == nil || !strings.Contains(stderr, test.want) {
+			t.Errorf("want %q: %v\n%s", test.want, err, stderr)
+		}
+	}
+	write(t, filepath.Join(root, "protolect.yaml"), strings.Replace(file, "[a, b]", "[c]", 1))
+	if diff := cmp.Diff(before, files(t, root)); diff != "" {
+		t.Errorf("errors change files (-before +after):\n%s", diff)
+	}
+
+	// Invalid Go is kept, but not by a check.
+	edit(t, filepath.Join(root, "packs/list/pack.yaml"), ".Name}}.txt'", ".Name}}.go'\n    format: go")
+	if _, _, err := generate("--check"); err == nil || exists(filepath.Join(root, "pets.v1.go.broken")) {
+		t.Errorf("--check with invalid Go: %v", err)
+	}
+	if _, stderr, err := generate(); err == nil || !exists(filepath.Join(root, "pets.v1.go.broken")) || exists(filepath.Join(root, "pets.v1.go")) ||
+		!strings.Contains(stderr, "the invalid Go of a pack is in "+filepath.Join(root, "pets.v1.go.broken")) {
+		t.Errorf("invalid Go: %v\n%s", err, stderr)
+	}
+
+	// Without packs, their files go.
+	write(t, filepath.Join(root, "protolect.yaml"), "apis:\n  farm: {document: farm.yaml}\n  pets: {document: pets.yaml}\n")
+	must()
+	if all := files(t, root); all["README.md"] != "" || all["farm.v1.txt"] != "" || all["pets.v1.txt"] != "" || all["gen/pets/v1/client.go"] == "" {
+		t.Error("the files of the packs stay, or others go")
+	}
+}
