@@ -82,7 +82,7 @@ var (
 	PackOption        = rule("pack-option", Error, "correct the option; pack.yaml of the pack declares the options with their types")
 	PackTemplate      = rule("pack-template", Error, "correct the template at this place; docs/packs.md describes the data and the functions")
 	PackLimit         = rule("pack-limit", Error, "shorten the template or its output: the limits stop templates that loop or grow without end")
-	PackPath          = rule("pack-path", Error, "correct the path of the output: a path is relative to the folder of the pack, has slashes, and stays in the folder")
+	PackPath          = rule("pack-path", Error, "correct the path of the output: a path is relative to the output folder, has slashes, and stays in that folder")
 	PackDuplicate     = rule("pack-duplicate", Error, "give one of the two outputs another path")
 	PackInvalid       = rule("pack-invalid", Error, "correct the template at this place; the output is kept in a file with the suffix .broken, so that you can read it")
 	PackUnused        = rule("pack-unused", Warning, "no output uses the template: add it to outputs in pack.yaml, call it from another template, or remove it")

@@ -279,7 +279,8 @@ func (r refusal) err(folder string) error {
 		errs = append(errs, fmt.Errorf("%s exists but was not generated: move it, or generate into another folder", path.Join(folder, name)))
 	}
 	for _, o := range r.owned {
-		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: choose another package for one of the two, or another path for a file of a pack, "+
+		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: choose another package for one of the two, "+
+			"or another path for a file of a pack, "+
 			"or delete the file if %s is no longer generated",
 			path.Join(folder, o.name), o.owner, o.other, o.owner))
 	}

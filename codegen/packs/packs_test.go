@@ -249,8 +249,8 @@ func TestLimits(t *testing.T) {
 // TestHostilePaths runs packs whose outputs leave the folder, or are one file.
 func TestHostilePaths(t *testing.T) {
 	for _, test := range []struct{ path, want string }{
-		{"../a", "leaves the folder of the pack"},
-		{"a/../../b", "leaves the folder of the pack"},
+		{"../a", "leaves the output folder"},
+		{"a/../../b", "leaves the output folder"},
 		{"/etc/passwd", "is not relative"},
 		{`a\..\b`, "is not relative"},
 		{"C:/a", "is not relative"},

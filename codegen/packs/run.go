@@ -375,7 +375,7 @@ func checkPath(name string) string {
 	for part := range strings.SplitSeq(name, "/") {
 		switch {
 		case part == "..":
-			return fmt.Sprintf("the path %q leaves the folder of the pack", name)
+			return fmt.Sprintf("the path %q leaves the output folder", name)
 		case part == "" || part == ".":
 			return fmt.Sprintf("the path %q contains an empty part or a dot", name)
 		case strings.HasPrefix(part, ".") || strings.HasSuffix(part, "."):
@@ -383,7 +383,7 @@ func checkPath(name string) string {
 		}
 	}
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return fmt.Sprintf("the path %q leaves the folder of the pack", name)
+		return fmt.Sprintf("the path %q leaves the output folder", name)
 	}
 	if strings.HasSuffix(name, ".broken") {
 		return fmt.Sprintf("the path %q ends in .broken, the suffix of invalid outputs", name)

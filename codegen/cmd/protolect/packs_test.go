@@ -130,7 +130,7 @@ func TestConvertPackErrors(t *testing.T) {
 		{"a folder that is a file", []string{"--pack", smallPack(t, "bad", "gen/pets/v1/client.go/a", "a", "")}, []string{"is in a folder with the name of another generated file"}},
 		{"a definition", []string{"--pack", smallPack(t, "bad", "proto/pets/v1/more.proto", "a", "")}, []string{"is one of the files that protolect reads"}},
 		{"the manifest", []string{"--pack", smallPack(t, "bad", "protolect.manifest", "a", "")}, []string{"is the list of generated files"}},
-		{"a path that climbs", []string{"--pack", smallPack(t, "bad", "../a", "a", "")}, []string{`the path "../a" leaves the folder of the pack`}},
+		{"a path that climbs", []string{"--pack", smallPack(t, "bad", "../a", "a", "")}, []string{`the path "../a" leaves the output folder`}},
 		{"a template", []string{"--pack", smallPack(t, "bad", "a", "\n{{range .View.Packages}}{{message \"Pett\"}}{{end}}", "")},
 			[]string{"bad/a.tmpl:2:27: error: pack bad, the view: the view contains no message \"Pett\"", "    2 | {{range .View.Packages}}{{message \"Pett\"}}{{end}}\n      |                           ^", "\n    correct the template at this place; docs/packs.md"}},
 	} {
