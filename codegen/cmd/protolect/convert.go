@@ -54,6 +54,9 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	} else if err != nil {
 		return err
 	}
+	if reporting.strict {
+		packFindings.MakeStrict()
+	}
 	if packFindings.HasErrors() {
 		return reporting.report(packFindings, nil, stderr)
 	}

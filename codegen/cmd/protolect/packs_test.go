@@ -192,6 +192,21 @@ func TestConvertPackUnlisted(t *testing.T) {
 	}
 }
 
+// TestConvertPackStrict has a pack with a warning.
+func TestConvertPackStrict(t *testing.T) {
+	folder := t.TempDir()
+	pack := smallPack(t, "one", "README.md", "a", "")
+	write(t, filepath.Join(pack, "unused.tmpl"), "b")
+	document := petstore("Pets", packDocument, "name")
+	if _, stderr, err := convert(t, folder, document, "--pack", pack, "--strict"); err == nil ||
+		!strings.Contains(stderr, "unused.tmpl:1:1: error: nothing uses the template") {
+		t.Errorf("--strict: %v\n%s", err, stderr)
+	}
+	if _, stderr, err := convert(t, folder, document, "--pack", pack); err != nil || strings.Count(stderr, "[pack-unused]") != 1 {
+		t.Errorf("%v\n%s", err, stderr)
+	}
+}
+
 // TestConvertPackDocuments runs a pack for each document.
 func TestConvertPackDocuments(t *testing.T) {
 	folder := t.TempDir()
