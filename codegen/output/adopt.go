@@ -49,7 +49,7 @@ func (f *Folder) adoptFolder(p *Plan, owner, folder string) error {
 	}
 	for _, e := range entries {
 		name := path.Join(folder, e.Name())
-		if target, found := strings.CutSuffix(name, temporary); found && checkName(target) == nil && !e.IsDir() {
+		if target, found := strings.CutSuffix(name, temporary); found && isDefinition(target) && !e.IsDir() {
 			p.leftovers = append(p.leftovers, name)
 			continue
 		}

@@ -6,6 +6,7 @@ package output
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -18,18 +19,48 @@ func (f *Folder) Apply(p *Plan) error {
 	if len(p.Changes) == 0 {
 		return nil
 	}
-	if f.disk == nil {
-		if err := os.MkdirAll(f.name, 0o777); err != nil {
-			return err
-		}
-		var err error
-		if f.disk, err = openDisk(f.name); err != nil {
-			return err
-		}
+	if err := f.create(); err != nil {
+		return err
 	}
 	if err := f.apply(p); err != nil {
 		f.broken = f.undo()
 		return errors.Join(err, f.broken)
+	}
+	return nil
+}
+
+// create creates the folder, if it does not exist.
+func (f *Folder) create() error {
+	if f.disk != nil {
+		return nil
+	}
+	err := os.MkdirAll(f.name, 0o777)
+	if err == nil {
+		f.disk, err = openDisk(f.name)
+	}
+	return err
+}
+
+// Keep writes files that are not in the manifest, for people to read: it replaces regular files of the same names, and never
+// removes them.
+func (f *Folder) Keep(files []File) error {
+	for _, file := range files {
+		if err := checkName(file.Name); err != nil {
+			return err
+		}
+		if err := f.create(); err != nil {
+			return err
+		}
+		_, state, err := f.look(file.Name)
+		switch {
+		case err != nil:
+			return err
+		case state == irregular:
+			return fmt.Errorf("%s exists and is not a regular file: move it", path.Join(f.name, file.Name))
+		}
+		if err := f.replace(file.Name, file.Data); err != nil {
+			return err
+		}
 	}
 	return nil
 }

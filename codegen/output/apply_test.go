@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/protolect/protolect/codegen/output"
 )
 
 // Folders without files are removed with their last file.
@@ -124,5 +126,31 @@ func TestApplyFails(t *testing.T) {
 	}
 	if got := read(t, folder); len(got) > 0 {
 		t.Errorf("files: %v", got)
+	}
+}
+
+// TestKeep writes files that are not in the manifest, and replaces them, but no folder and no link.
+func TestKeep(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "new")
+	f, err := output.Open(t.Context(), folder, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, text := range []string{"a", "b"} {
+		if err := f.Keep([]output.File{{Name: "x/y.go.broken", Data: []byte(text)}}); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(tree{"x/y.go.broken": text}, read(t, folder)); diff != "" {
+			t.Errorf("files (-want +got):\n%s", diff)
+		}
+	}
+	if err := os.Symlink("y.go.broken", filepath.Join(folder, "x/link")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"x", "x/link", "../a", ".git/a"} {
+		if err := f.Keep([]output.File{{Name: name}}); err == nil {
+			t.Errorf("%s is replaced", name)
+		}
 	}
 }

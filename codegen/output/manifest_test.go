@@ -78,7 +78,7 @@ func TestManifestErrors(t *testing.T) {
 		{"half a line", "version 1\n" + line[:40], `2: "ca978112ca1bbdcafac231b39a2" is not a SHA-256`},
 		{"too few fields", "version 1\ngen/a.go api\n", `2: "gen/a.go api" is not a path, an owner and a hash`},
 		{"a path that climbs", "version 1\n../" + line, `2: "../gen/a.go" is not a path within the output folder`},
-		{"a kind of file that is not generated", "version 1\n" + strings.Replace(line, "a.go", "a.sh", 1), `2: "gen/a.sh" is not a .go, .proto or .yaml file`},
+		{"a hidden file", "version 1\n" + strings.Replace(line, "a.go", ".a.go", 1), `2: "gen/.a.go" contains a name that starts with a dot`},
 	}
 	for _, test := range tests {
 		folder := folderWith(t, tree{manifestName: test.text, "gen/a.go": "a"})

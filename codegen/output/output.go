@@ -21,6 +21,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -141,11 +142,26 @@ func checkName(name string) error {
 	if strings.ContainsFunc(name, func(c rune) bool { return unicode.IsSpace(c) || unicode.IsControl(c) }) {
 		return fmt.Errorf("%q contains a space or a control character", name)
 	}
-	switch path.Ext(name) {
-	case ".go", ".proto", ".yaml":
-		return nil
+	if strings.HasPrefix(name, ".") || strings.Contains(name, "/.") {
+		return fmt.Errorf("%q contains a name that starts with a dot", name) // for example .git/hooks
 	}
-	return fmt.Errorf("%q is not a .go, .proto or .yaml file", name)
+	if strings.HasPrefix(name, "#") || isConflictMarker(name) {
+		return fmt.Errorf("%q cannot be a line of the manifest", name)
+	}
+	for _, own := range []string{manifestName, journalName} {
+		if strings.EqualFold(name, own) {
+			return fmt.Errorf("%q is the list of generated files", name)
+		}
+	}
+	if strings.HasSuffix(name, temporary) {
+		return fmt.Errorf("%q ends in %s, the suffix of temporary files", name, temporary)
+	}
+	return nil
+}
+
+// isDefinition reports whether a name is that of a file which the stages of protolect, not packs, can generate.
+func isDefinition(name string) bool {
+	return slices.Contains([]string{".go", ".proto", ".yaml"}, path.Ext(name)) && checkName(name) == nil
 }
 
 // disk accesses the files of a folder. Names cannot lead out of the folder.

@@ -280,6 +280,7 @@ func (r refusal) err(folder string) error {
 	}
 	for _, o := range r.owned {
 		errs = append(errs, fmt.Errorf("%s is generated for %s, not for %s: choose another package for one of the two, "+
+			"or another path for a file of a pack, "+
 			"or delete the file if %s is no longer generated",
 			path.Join(folder, o.name), o.owner, o.other, o.owner))
 	}

@@ -263,10 +263,11 @@ func TestPlanRefuses(t *testing.T) {
 		{"a name that is no UTF-8", nil, tree{"\xff.go": "x"}, "is not a path within the output folder"},
 		{"a name of two words", nil, tree{"gen/my api/a.go": "x"}, "contains a space or a control character"},
 		{"a name of two lines", nil, tree{"gen/my\nversion 1\na.go": "x"}, "contains a space or a control character"},
-		{"no extension", nil, tree{"Makefile": "x"}, `"Makefile" is not a .go, .proto or .yaml file`},
-		{"another extension", nil, tree{"gen/a.sh": "x"}, "is not a .go, .proto or .yaml file"},
-		{"go.mod", nil, tree{"go.mod": "x"}, "is not a .go, .proto or .yaml file"},
-		{"a hook", nil, tree{".git/hooks/pre-commit": "x"}, "is not a .go, .proto or .yaml file"},
+		{"a hook", nil, tree{".git/hooks/pre-commit": "x"}, "contains a name that starts with a dot"},
+		{"a hook in a folder", nil, tree{"gen/.git/hooks/pre-commit": "x"}, "contains a name that starts with a dot"},
+		{"a comment of the manifest", nil, tree{"#a": "x"}, "cannot be a line of the manifest"},
+		{"the manifest", nil, tree{"Protolect.manifest": "x"}, "is the list of generated files"},
+		{"a temporary file", nil, tree{"a.go.protolect": "x"}, "the suffix of temporary files"},
 		{"names that differ in case", nil, tree{"gen/foo.go": "x", "gen/FOO.go": "x"}, "are the same file on file systems that ignore case"},
 	}
 	for _, test := range tests {

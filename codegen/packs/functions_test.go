@@ -40,7 +40,7 @@ func TestFunctionExamples(t *testing.T) {
 				t.Errorf("%s: %+v", f.name, findings.All())
 				continue
 			}
-			result, findings := Run(t.Context(), view, []Use{{Pack: pack}})
+			result, findings := Run(t.Context(), view, []Use{{Pack: pack}}, nil)
 			got := ""
 			if f.fails && findings.HasErrors() {
 				_, got, _ = strings.Cut(findings.All()[0].Message, " and one other: ")

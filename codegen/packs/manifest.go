@@ -79,7 +79,7 @@ func outputKeys() []key[Output] {
 				p, _ := n.Text(elementKind)
 				o.Per = Per(p)
 			}},
-		{"path", true, "a template", "The path of the file within the folder of the pack.",
+		{"path", true, "a template", "The path of the file within the output folder.",
 			func(l *loader, o *Output, n yamltree.Node) { o.path = l.readInline(n, "path") }},
 		{"when", false, "a template", "Whether there is a file for the element: the template writes `true`, or `false` or nothing.",
 			func(l *loader, o *Output, n yamltree.Node) { o.when = l.readInline(n, "when") }},

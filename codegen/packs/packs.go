@@ -88,7 +88,7 @@ type shadow struct {
 	files   map[string]*source // by the names of the replaced files
 }
 
-// File is a file that a pack made. Its name is relative to the folder of the pack, with slashes.
+// File is a file that a pack made. Its name is relative to the output folder, with slashes.
 type File struct {
 	Pack string
 	Name string

@@ -80,7 +80,7 @@ func TestGolden(t *testing.T) {
 	if err != nil || len(findings.All()) > 0 {
 		t.Fatal(err, lines(findings))
 	}
-	result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: pack, Options: map[string]any{"title": "Tiny"}}})
+	result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: pack, Options: map[string]any{"title": "Tiny"}}}, nil)
 	if len(findings.All()) > 0 || len(result.Broken) > 0 {
 		t.Fatal(lines(findings))
 	}
@@ -238,7 +238,7 @@ func TestLimits(t *testing.T) {
 		{"width from an argument", `{{printf "%*d" 1000000 1}}`, "unsupported verb"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, one(test.template))}})
+			result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, one(test.template))}}, nil)
 			if got := lines(findings); !strings.Contains(got, test.want) || !strings.HasPrefix(got, "pack/a.tmpl:1:") || len(result.Files) > 0 {
 				t.Errorf("got %s\nwant %s", got, test.want)
 			}
@@ -249,8 +249,8 @@ func TestLimits(t *testing.T) {
 // TestHostilePaths runs packs whose outputs leave the folder, or are one file.
 func TestHostilePaths(t *testing.T) {
 	for _, test := range []struct{ path, want string }{
-		{"../a", "leaves the folder of the pack"},
-		{"a/../../b", "leaves the folder of the pack"},
+		{"../a", "leaves the output folder"},
+		{"a/../../b", "leaves the output folder"},
 		{"/etc/passwd", "is not relative"},
 		{`a\..\b`, "is not relative"},
 		{"C:/a", "is not relative"},
@@ -268,7 +268,7 @@ func TestHostilePaths(t *testing.T) {
 		t.Run(test.path, func(t *testing.T) {
 			files := one("a")
 			files["pack.yaml"] = fmt.Sprintf("name: one\nview: 1\noutputs: [{template: a.tmpl, per: view, path: %q}]\n", test.path)
-			result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}})
+			result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}}, nil)
 			got := lines(findings)
 			if !strings.HasPrefix(got, "pack/pack.yaml:3:47: error: pack-path: pack one, the view: the path") || !strings.Contains(got, test.want) ||
 				len(result.Files) > 0 {
@@ -280,8 +280,8 @@ func TestHostilePaths(t *testing.T) {
 		files := one("a")
 		files["pack.yaml"] = fmt.Sprintf("name: one\nview: 1\noutputs:\n- {template: a.tmpl, per: view, path: %s}\n- {template: a.tmpl, per: view, path: %s}\n",
 			paths[0], paths[1])
-		_, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}})
-		if got := lines(findings); !strings.HasPrefix(got, "pack/pack.yaml:5:39: error: pack-duplicate: pack one, the view: a.tmpl (the view)") {
+		_, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}}, nil)
+		if got := lines(findings); !strings.HasPrefix(got, "pack/pack.yaml:5:39: error: pack-duplicate: pack one, the view: one/a.tmpl (the view)") {
 			t.Errorf("%v: got %s", paths, got)
 		}
 	}
@@ -338,7 +338,7 @@ func TestErrors(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			files := one(test.template)
 			files["pack.yaml"] = "name: one\nview: 1\noutputs: [{template: a.tmpl, per: method, path: '{{.Method.Name}}'}]\n"
-			_, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}})
+			_, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}}, nil)
 			if diff := cmp.Diff(test.want, lines(findings)); diff != "" {
 				t.Error(diff)
 			}
@@ -364,7 +364,7 @@ func TestInvalidGo(t *testing.T) {
 				files["_x.tmpl"] = test.helper
 			}
 			files["pack.yaml"] = "name: one\nview: 1\noutputs: [{template: a.tmpl, per: view, path: a.go, format: go}]\n"
-			result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}})
+			result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}}, nil)
 			got := lines(findings)
 			if !strings.HasPrefix(got, test.want+": error: pack-invalid: pack one, the view: the output a.go is not valid Go: line ") {
 				t.Errorf("got %s\nwant %s", got, test.want)
@@ -386,7 +386,7 @@ var _ = {{use "example.com/go-x" "x"}}.Get
 var _ {{goType (message "tiny.v1.Book")}}
 `)
 	files["pack.yaml"] = "name: one\nview: 1\noutputs: [{template: a.tmpl, per: view, path: a.go, format: go}]\n"
-	result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}})
+	result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: load(t, files)}}, nil)
 	if len(findings.All()) > 0 {
 		t.Fatal(lines(findings))
 	}
@@ -430,7 +430,7 @@ func TestOptions(t *testing.T) {
 		{map[string]any{"b": 1}, "pack/pack.yaml:1:1: error: pack-option: the option b of the pack one: expected a value of type bool, found 1\n"},
 		{map[string]any{"bb": 1}, "pack/pack.yaml:1:1: error: pack-option: the pack one has no option \"bb\" (did you mean \"b\"?): its options are \"s\", \"b\", \"i\", \"l\"\n"},
 	} {
-		result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: pack, Options: test.options}})
+		result, findings := packs.Run(t.Context(), tiny(t), []packs.Use{{Pack: pack, Options: test.options}}, nil)
 		got := lines(findings)
 		if got == "" {
 			got = string(result.Files[0].Data)
@@ -472,7 +472,7 @@ func TestShadows(t *testing.T) {
 			for _, files := range test.packs {
 				uses = append(uses, packs.Use{Pack: load(t, files)})
 			}
-			result, findings := packs.Run(t.Context(), tiny(t), uses)
+			result, findings := packs.Run(t.Context(), tiny(t), uses, nil)
 			got := lines(findings)
 			if got == "" {
 				got = string(result.Files[0].Data)
@@ -490,14 +490,14 @@ func TestVersions(t *testing.T) {
 	for version, isOld := range map[string]bool{"1.9.9": true, "1.10.0": false, "2.0.0": false, "": false, "1.10.0-rc.1": true} {
 		view := tiny(t)
 		view.Generator.Version = version
-		_, findings := packs.Run(t.Context(), view, []packs.Use{{Pack: load(t, files)}})
+		_, findings := packs.Run(t.Context(), view, []packs.Use{{Pack: load(t, files)}}, nil)
 		if got := strings.Contains(lines(findings), "pack-version"); got != isOld {
 			t.Errorf("%s: %s", version, lines(findings))
 		}
 	}
 	view := tiny(t)
 	view.Generator.ViewVersion = 2
-	_, findings := packs.Run(t.Context(), view, []packs.Use{{Pack: load(t, one("a"))}})
+	_, findings := packs.Run(t.Context(), view, []packs.Use{{Pack: load(t, one("a"))}}, nil)
 	if !strings.Contains(lines(findings), "pack-version: the view has version 2, and this protolect supports version 1") {
 		t.Error(lines(findings))
 	}
@@ -528,7 +528,7 @@ func FuzzPack(f *testing.F) {
 		if pack == nil {
 			return
 		}
-		result, findings := packs.Run(t.Context(), view, []packs.Use{{Pack: pack}})
+		result, findings := packs.Run(t.Context(), view, []packs.Use{{Pack: pack}}, nil)
 		if len(result.Broken) > 0 && !findings.HasErrors() {
 			t.Error("an invalid file without a finding")
 		}

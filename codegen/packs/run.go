@@ -51,14 +51,15 @@ type Result struct {
 }
 
 // Run makes the files of packs. Mistakes are findings; the files are complete if none of them is an error. The context
-// stops the run.
-func Run(ctx context.Context, view *templatepb.View, uses []Use) (*Result, *finding.List) {
+// stops the run. reserved returns why no pack may make the file with a name, or ""; it may be nil.
+func Run(ctx context.Context, view *templatepb.View, uses []Use, reserved func(name string) string) (*Result, *finding.List) {
 	findings := new(finding.List)
 	result := new(Result)
 	ctx, cancel := context.WithTimeout(ctx, maxTime)
 	defer cancel()
 	known := newIndex(view)
 	shadowed := collectShadows(uses, findings)
+	claims := make(map[string]string)
 	for i, use := range uses {
 		if j := slices.IndexFunc(uses[:i], func(u Use) bool { return u.Pack.Name == use.Pack.Name }); j >= 0 {
 			findings.Add(finding.PackDuplicate, use.at(), "two packs have the name %s: %s and %s",
@@ -80,6 +81,7 @@ func Run(ctx context.Context, view *templatepb.View, uses []Use) (*Result, *find
 			continue
 		}
 		s := newSession(ctx, use.Pack, shadowed[use.Pack.Name], known, findings)
+		s.claims, s.reserved = claims, reserved
 		s.run(view, options)
 		result.Files = append(result.Files, s.files...)
 		result.Broken = append(result.Broken, s.broken...)
@@ -140,7 +142,9 @@ type session struct {
 
 	files  []File
 	broken []File
-	claims map[string]string // the output of each path, in lower case
+	// claims are the outputs of all packs by their paths in lower case.
+	claims   map[string]string
+	reserved func(name string) string
 
 	// Of the file that is being made:
 	file    budget
@@ -170,7 +174,7 @@ type failure struct {
 
 func newSession(ctx context.Context, pack *Pack, shadows map[string]*source, known *index, findings *finding.List) *session {
 	s := &session{ctx: ctx, pack: pack, index: known, findings: findings, failures: make(map[finding.Position]*failure),
-		inline: make(map[*source]*template.Template), claims: make(map[string]string), budget: packBudget}
+		inline: make(map[*source]*template.Template), budget: packBudget}
 	s.templates = template.New("").Funcs(s.functions()).Option("missingkey=error")
 	for _, name := range fileNames(pack.files) {
 		from := pack.files[name]
@@ -301,7 +305,12 @@ func (s *session) make(o Output, data Data, element string) (more bool) {
 	if problem := checkPath(name); problem != "" {
 		return s.fail(&stopError{rule: finding.PackPath, at: *o.path.at, message: problem}, element)
 	}
-	if problem := s.claim(name, fmt.Sprintf("%s (%s)", o.Template, element)); problem != "" {
+	if s.reserved != nil {
+		if problem := s.reserved(name); problem != "" {
+			return s.fail(&stopError{rule: finding.PackPath, at: *o.path.at, message: problem}, element)
+		}
+	}
+	if problem := s.claim(name, fmt.Sprintf("%s/%s (%s)", s.pack.Name, o.Template, element)); problem != "" {
 		return s.fail(&stopError{rule: finding.PackDuplicate, at: *o.path.at, message: problem}, element)
 	}
 	if len(s.files) == maxOutputs {
@@ -366,7 +375,7 @@ func checkPath(name string) string {
 	for part := range strings.SplitSeq(name, "/") {
 		switch {
 		case part == "..":
-			return fmt.Sprintf("the path %q leaves the folder of the pack", name)
+			return fmt.Sprintf("the path %q leaves the output folder", name)
 		case part == "" || part == ".":
 			return fmt.Sprintf("the path %q contains an empty part or a dot", name)
 		case strings.HasPrefix(part, ".") || strings.HasSuffix(part, "."):
@@ -374,7 +383,7 @@ func checkPath(name string) string {
 		}
 	}
 	if !filepath.IsLocal(filepath.FromSlash(name)) {
-		return fmt.Sprintf("the path %q leaves the folder of the pack", name)
+		return fmt.Sprintf("the path %q leaves the output folder", name)
 	}
 	if strings.HasSuffix(name, ".broken") {
 		return fmt.Sprintf("the path %q ends in .broken, the suffix of invalid outputs", name)

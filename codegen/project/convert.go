@@ -20,6 +20,7 @@ import (
 	"github.com/protolect/protolect/codegen/document"
 	"github.com/protolect/protolect/codegen/finding"
 	"github.com/protolect/protolect/codegen/generate"
+	"github.com/protolect/protolect/codegen/packs"
 	"github.com/protolect/protolect/codegen/projectfile"
 	"github.com/protolect/protolect/codegen/read"
 )
@@ -31,6 +32,7 @@ type Target struct {
 	GoImport     string // of the folder's gen; optional
 	Overlay      string // the file of one document's overlay; optional
 	Root         string // the folder of all files to which the documents refer; optional
+	Packs        []packs.Use
 	Options
 }
 
@@ -65,6 +67,9 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 			filepath.Join(target.Folder, goFolder), err)
 	}
 	target.GoImport = goImport
+	if len(target.Packs) > 0 {
+		target.Cache = nil // its results depend on no pack
+	}
 	if p := target.ProtoPackage; p != "" {
 		if !projectfile.IsProtoPackage(p) {
 			return fmt.Errorf("%q is not a proto package in lower case: pass one such as shop.petstore.v1", p)
@@ -232,6 +237,7 @@ func convert(ctx context.Context, name string, target Target, inTurn func(use fu
 		API: in.Document.Name, Owner: owner,
 		Output: out, Module: path.Dir(target.GoImport), Client: target.client(in.ProtoPackage),
 		LockName: lockName, Numbered: in.Lock.Data != nil && moved == "",
+		Packs: target.Packs,
 	}, target.Options)
 	if err != nil {
 		return run, err
@@ -241,6 +247,11 @@ func convert(ctx context.Context, name string, target Target, inTurn func(use fu
 		memory.remember(made, in.Folder)
 	}
 	run.addAnnotations()
+	ofPacks, err := run.runPacks(ctx)
+	if err != nil {
+		return run, err
+	}
+	findings.Append(ofPacks)
 	return run, nil
 }
 

@@ -29,6 +29,7 @@ import (
 	"github.com/protolect/protolect/codegen/model"
 	"github.com/protolect/protolect/codegen/numbers"
 	"github.com/protolect/protolect/codegen/output"
+	"github.com/protolect/protolect/codegen/packs"
 	"github.com/protolect/protolect/codegen/projectfile"
 	"github.com/protolect/protolect/codegen/protofile"
 	"github.com/protolect/protolect/codegen/prove"
@@ -47,8 +48,12 @@ type Run struct {
 	// Policy and Exceptions are those of protolect.yaml.
 	Policy     projectfile.Policy
 	Exceptions []projectfile.Exception
-	module     string           // the import path of the project
-	places     map[string]place // by full proto name, package or folder; see Locate
+	// Broken are files of packs that are not valid Go, with the suffix ".broken". They are there although the findings have
+	// errors.
+	Broken   []output.File
+	packRuns []packRun
+	module   string           // the import path of the project
+	places   map[string]place // by full proto name, package or folder; see Locate
 }
 
 func newRun(owns func(owner string) bool) *Run {
@@ -145,7 +150,8 @@ func Generate(ctx context.Context, root string, names []string, options Options)
 	}
 	run.module = module
 	run.Policy, run.Exceptions = file.Policy, file.Exceptions
-	g := &generator{Run: run, file: file, module: module, options: options, owners: make(map[string]string)}
+	g := &generator{Run: run, file: file, module: module, options: options, owners: make(map[string]string),
+		packs: make(map[string]*packs.Pack), findings: new(finding.List)}
 	for _, api := range apis {
 		if err := g.generate(ctx, api); err != nil {
 			return nil, fmt.Errorf("%s: %w", api.Name, err)
@@ -155,6 +161,15 @@ func Generate(ctx context.Context, root string, names []string, options Options)
 		if err := run.compile(ctx, root, module, file.Protos); err != nil {
 			return nil, err
 		}
+	}
+	ofPacks, err := run.runPacks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	g.findings.Append(ofPacks)
+	file.Ignored.Remove(g.findings)
+	run.Findings.Append(g.findings)
+	if len(names) == 0 && options.Descriptors == nil {
 		if len(run.APIs) == len(apis) { // otherwise, findings are missing
 			file.Ignored.ReportNeedless(run.Findings, finding.IgnoreNeedless)
 		}
@@ -210,10 +225,12 @@ func importPathOfProject(root string) (string, error) {
 // generator generates the APIs of a project.
 type generator struct {
 	*Run
-	file    *projectfile.Project
-	module  string // the import path of the root
-	options Options
-	owners  map[string]string // the API of each proto package and import path
+	file     *projectfile.Project
+	module   string // the import path of the root
+	options  Options
+	owners   map[string]string      // the API of each proto package and import path
+	packs    map[string]*packs.Pack // by folder; nil if a pack has errors
+	findings *finding.List          // of packs
 }
 
 func (g *generator) generate(ctx context.Context, api projectfile.API) (err error) {
@@ -243,7 +260,12 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 		return err
 	}
 	defer func() { err = errors.Join(err, in.Folder.Close()) }()
-	memory := newMemory(g.options, g.file.Root, projectOwners+api.Name, &in, "generate", folder, api.ProtoPackage, api.GoImport, g.module)
+	uses := g.loadPacks(api)
+	options := g.options
+	if len(uses) > 0 {
+		options.Cache = nil // its results depend on no pack
+	}
+	memory := newMemory(options, g.file.Root, projectOwners+api.Name, &in, "generate", folder, api.ProtoPackage, api.GoImport, g.module)
 	if known := memory.recall(in.Folder); known != nil && g.isFree(known.Summary.Package) && g.isFree(known.Client) {
 		findings := finding.NewList(known.Findings)
 		g.own(api, findings, known.Summary.Package, known.Client)
@@ -283,7 +305,7 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 	err = g.add(made{
 		API: api.Name, Owner: projectOwners + api.Name,
 		Output: out, Module: g.module, Client: client,
-		LockName: lockName, Numbered: in.Lock.Data != nil,
+		LockName: lockName, Numbered: in.Lock.Data != nil, Packs: uses,
 	}, g.options)
 	if err != nil {
 		return err
@@ -426,6 +448,7 @@ type made struct {
 	Client   string           // the import path of the client
 	LockName string
 	Numbered bool // the lock existed before
+	Packs    []packs.Use
 }
 
 // add adds the output for one API, and generates its Go files.
@@ -459,6 +482,9 @@ func (run *Run) add(m made, options Options) error {
 		return err
 	}
 	if err := run.addGo(files, m.Module, m.Owner); err != nil {
+		return err
+	}
+	if err := run.prepare(m, descriptors, options.Generator); err != nil {
 		return err
 	}
 	if m.Numbered {

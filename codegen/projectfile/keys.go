@@ -47,6 +47,12 @@ var projectKeys = []key[Project]{
 		read:  (*reader).readExceptions,
 	},
 	{
+		name:  "packs",
+		value: "a list",
+		doc:   "[Packs](packs.md), which make files from each API.",
+		read:  func(r *reader, p *Project, n yamltree.Node) { p.Packs = r.readPacks(n) },
+	},
+	{
 		name:  "ignore",
 		value: "rules with reasons",
 		doc: "Hides the findings of a rule, for all APIs. The key is the [rule](rules.md), the value the reason. " +
@@ -82,6 +88,12 @@ var apiKeys = []key[API]{
 		read:  (*reader).readOverlay,
 	},
 	{
+		name:  "packs",
+		value: "a list",
+		doc:   "[Packs](packs.md) for this API, besides those for all APIs. An entry replaces that for all APIs with the same folder.",
+		read:  func(r *reader, a *API, n yamltree.Node) { a.Packs = r.readPacks(n) },
+	},
+	{
 		name:  "ignore",
 		value: "rules with reasons",
 		doc:   "Hides the findings of a rule, for this API. A rule of which the API has no finding is an error.",
@@ -114,6 +126,20 @@ var documentKeys = []key[Document]{
 		value: "64 hexadecimal digits",
 		doc:   "The SHA-256 of the document at the URL. `protolect fetch --update` writes it. Other content is an error.",
 		read:  (*reader).readSHA256,
+	},
+}
+
+// packKeys are the keys of a pack.
+var packKeys = []key[Pack]{
+	{
+		name: "pack", required: true, value: "a path",
+		doc:  "The folder of the pack.",
+		read: (*reader).readPackFolder,
+	},
+	{
+		name: "options", value: "a mapping",
+		doc:  "The values of the pack's options, by their names. An option that is absent has its default.",
+		read: (*reader).readPackOptions,
 	},
 }
 

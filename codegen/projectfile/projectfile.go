@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"path"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/protolect/protolect/codegen/compare"
@@ -38,6 +39,7 @@ type Project struct {
 	Policy     Policy
 	Exceptions []Exception
 	Ignored    ignore.Rules // for all APIs
+	Packs      []Pack       // for each of the APIs
 
 	data []byte
 }
@@ -52,6 +54,29 @@ type API struct {
 	Overlay      string       // the file
 	HasOverlay   bool         // the file must exist
 	Ignored      ignore.Rules // for this API
+	Packs        []Pack       // for this API; see PacksOf
+}
+
+// Pack is a pack that makes files for an API.
+type Pack struct {
+	Folder  string
+	Options map[string]any // strings and []strings
+	At      finding.Position
+}
+
+// PacksOf returns the packs for an API: those for all APIs, of which an entry of the API with the same folder replaces one, and
+// the others of the API.
+func (p *Project) PacksOf(a API) []Pack {
+	own := slices.Clone(a.Packs)
+	var all []Pack
+	for _, pack := range p.Packs {
+		if i := slices.IndexFunc(own, func(o Pack) bool { return o.Folder == pack.Folder }); i >= 0 {
+			pack = own[i]
+			own = slices.Delete(own, i, i+1)
+		}
+		all = append(all, pack)
+	}
+	return append(all, own...)
 }
 
 // Folder returns the folder of the lock, and of the overlay if the file names no other one.

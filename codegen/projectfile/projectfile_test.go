@@ -88,6 +88,30 @@ func TestParse(t *testing.T) {
 	}
 }
 
+// TestPacks reads the packs for all APIs and for one API.
+func TestPacks(t *testing.T) {
+	got, findings := projectfile.Parse("", []byte(`apis:
+  a: {document: a.yaml, packs: [{pack: packs/two/, options: {n: 7, on: true, names: [x, y], none: [], text: '1', empty: ''}}, {pack: ./three}]}
+  b: {document: b.yaml}
+packs:
+- {pack: ./packs/one, options: {title: all}}
+- {pack: packs/two}
+`), today)
+	if findings.HasErrors() {
+		t.Fatal(findings.All())
+	}
+	one := projectfile.Pack{Folder: "packs/one", Options: map[string]any{"title": "all"}}
+	two := projectfile.Pack{Folder: "packs/two", Options: map[string]any{
+		"n": "7", "on": "true", "names": []string{"x", "y"}, "none": []string{}, "text": "1", "empty": ""}}
+	three := projectfile.Pack{Folder: "three", Options: map[string]any{}}
+	want := [][]projectfile.Pack{{one, two, three}, {one, {Folder: "packs/two", Options: map[string]any{}}}}
+	for i, api := range got.APIs {
+		if diff := cmp.Diff(want[i], got.PacksOf(api), cmpopts.IgnoreTypes(finding.Position{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", api.Name, diff)
+		}
+	}
+}
+
 // TestDownloadName checks the names of downloaded documents: an overlay or a lock is not replaced.
 func TestDownloadName(t *testing.T) {
 	for url, want := range map[string]string{
@@ -120,6 +144,7 @@ func TestParseBad(t *testing.T) {
 		return "apis: {shop: {document: a}}\nexceptions: [" + text + "]\n"
 	}
 	const wantName = "expected the name of an API: a path in lower case, for example google/chat/v1, found "
+	const wantFolder = "expected the folder of a pack within the project, for example ./packs/reference, found "
 	const wantPath = "expected the path of the document within the project, or a mapping with module and path, or with url and sha256, found "
 	for _, test := range []struct {
 		name, data string
@@ -128,8 +153,8 @@ func TestParseBad(t *testing.T) {
 		{"empty", "", []string{"1:1: expected a mapping, found nothing"}},
 		{"invalid YAML", "apis: {\n", []string{"2:1: did not find expected node content"}},
 		{"two documents", good + "---\napis: {}\n", []string{"21:1: a second document begins here"}},
-		{"unknown key", good + "api: {}\n", []string{`21:1: unknown key "api" (did you mean "apis"?): the keys are apis, protos, policy, exceptions and ignore`}},
-		{"unknown key of an API", edit("go: example", "format: openapi\n    go: example"), []string{`6:5: unknown key "format": the keys are document, proto, go, overlay and ignore`}},
+		{"unknown key", good + "api: {}\n", []string{`21:1: unknown key "api" (did you mean "apis"?): the keys are apis, protos, policy, exceptions, packs and ignore`}},
+		{"unknown key of an API", edit("go: example", "format: openapi\n    go: example"), []string{`6:5: unknown key "format": the keys are document, proto, go, overlay, packs and ignore`}},
 		{"unknown key of a document", edit("module:", "modul:"), []string{
 			`9:7: the mapping lacks module: add it, or for a file of the project write document: chat/v1/chat-api.json`,
 			`9:7: unknown key "modul" (did you mean "module"?): the keys are module, path, url and sha256`,
@@ -182,6 +207,16 @@ func TestParseBad(t *testing.T) {
 		{"exception for all changes", exception("{api: shop, change: '', reason: b, expires: 2099-01-01}"), []string{`2:34: expected a text of one line, found ""`}},
 		{"date in another form", exception("{api: shop, change: a, reason: b, expires: 1/1/2099}"), []string{`2:57: expected a date such as 2027-01-31, found "1/1/2099"`}},
 		{"date that does not exist", exception("{api: shop, change: a, reason: b, expires: 2099-02-30}"), []string{`2:57: expected a date such as 2027-01-31, found "2099-02-30"`}},
+		{"packs", "apis: {a: {document: a}}\npacks:\n- {pack: ../p}\n- {pack: /p}\n- {options: {a: {b: c}}}\n- {pack: p, option: {}}\n- {pack: ./p}\n- p\n", []string{
+			"3:10: " + wantFolder + "\"../p\"",
+			"4:10: " + wantFolder + "\"/p\"",
+			"5:3: the entry lacks pack",
+			"5:17: expected a value: a text, a number, true, false or a list of texts, found a mapping",
+			"6:13: unknown key \"option\" (did you mean \"options\"?): the keys are pack and options",
+			"7:3: the list contains the pack p twice: remove one of the entries",
+			"8:3: expected a mapping, found \"p\"",
+		}},
+		{"no packs", "apis: {a: {document: a, packs: []}}\n", []string{"1:32: expected a list of at least one element, found an empty list"}},
 		{"expired", exception("{api: shop, change: a, reason: b, expires: 2027-01-30}"), []string{
 			"2:57: the exception expired on 2027-01-30: remove it, or set a later date if its reason still holds",
 		}},

@@ -33,6 +33,7 @@ var (
 	verdict      = yamltree.NewForm(`^(none|patch|minor|major)$`, "a verdict: none, patch, minor or major")
 	oneLine      = yamltree.NewForm(`^.*\S.*$`, "a text of one line")
 	reason       = yamltree.NewForm(`\S`, "a reason")
+	anyText      = yamltree.NewForm(`(?s)^.*$`, "a value: a text, a number, true, false or a list of texts")
 	nonEmpty     = yamltree.NewForm(`(?s).`, "a text")
 )
 
@@ -186,6 +187,44 @@ func (r *reader) own(n yamltree.Node, value, api string) {
 
 func (r *reader) readOverlay(a *API, n yamltree.Node) {
 	a.Overlay, a.HasOverlay = readPath(n, "the path of the overlay within the project"), true
+}
+
+func (r *reader) readPacks(n yamltree.Node) []Pack {
+	var all []Pack
+	for _, e := range n.Elements() {
+		p := Pack{At: e.Position(), Options: make(map[string]any)}
+		readKeys(r, packKeys, &p, e, e, "the entry")
+		if slices.ContainsFunc(all, func(other Pack) bool { return p.Folder != "" && other.Folder == p.Folder }) {
+			e.Report("the list contains the pack %s twice: remove one of the entries", p.Folder)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+func (r *reader) readPackFolder(p *Pack, n yamltree.Node) {
+	const want = "the folder of a pack within the project, for example ./packs/reference"
+	text, ok := n.Text(yamltree.Form{Pattern: nonEmpty.Pattern, Want: want})
+	if p.Folder = path.Clean(text); ok && (strings.Contains(text, "\\") || !filepath.IsLocal(filepath.FromSlash(text))) {
+		n.ReportExpected(want)
+	}
+}
+
+func (r *reader) readPackOptions(p *Pack, n yamltree.Node) {
+	for _, m := range n.Members() {
+		if m.Value.IsList() {
+			values := []string{}
+			for _, e := range m.Value.List() {
+				text, _ := e.Text(anyText)
+				values = append(values, text)
+			}
+			p.Options[m.Name] = values
+			continue
+		}
+		if text, ok := m.Value.Text(anyText); ok {
+			p.Options[m.Name] = text
+		}
+	}
 }
 
 func (r *reader) readProtos(p *Project, n yamltree.Node) {

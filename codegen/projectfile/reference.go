@@ -11,6 +11,7 @@ func Reference() string {
 		"## Keys\n\n" + table(projectKeys) +
 		"\n### An API\n\n" + table(apiKeys) +
 		"\n### A document in another place\n\n" + documentDoc + "\n\n" + table(documentKeys) +
+		"\n### A pack\n\n" + packDoc + "\n\n" + table(packKeys) +
 		"\n### The policy\n\n" + policyDoc + "\n\n" + table(policyKeys) +
 		"\n### An exception\n\n" + exceptionDoc + "\n\n" + table(exceptionKeys) +
 		referenceTail
@@ -18,6 +19,9 @@ func Reference() string {
 
 const documentDoc = `If the document is not a file of the project, the value of ` + "`document`" + ` is a mapping with ` + "`module` and `path`, or with `url` and `sha256`" + `.
 A document in the project may refer to all files of the project, any other document to files in its folder and below.`
+
+const packDoc = `The packs of an API run after all APIs are generated. Their files are in the root of the project, at the paths that the packs choose. The rules
+of packs can be hidden with ` + "`ignore`" + ` for all APIs.`
 
 const policyDoc = `The verdicts are those of [` + "`protolect diff`" + `](generating.md#when-the-document-changes): ` + "`patch`" + ` if a change does not affect users,
 ` + "`minor`" + ` if it adds something, ` + "`major`" + ` if it breaks something. If a change exceeds the policy, the run prints it, writes nothing and exits
@@ -42,6 +46,12 @@ const example = `apis:
     overlay: specs/petstore-overlay.yaml
     ignore:
       limit-unchecked: the server checks the limits
+    packs:
+      - pack: ./packs/reference
+        options: {title: Pets}
+
+packs:
+  - pack: ./packs/reference
 
 protos:
   - example/events/v1/events.proto

@@ -17,7 +17,7 @@ func TestReference(t *testing.T) {
 	if _, findings := Parse("", []byte(example), time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)); len(findings.All()) > 0 {
 		t.Error(findings.All())
 	}
-	keys := slices.Concat(names(projectKeys), names(apiKeys), names(documentKeys), names(policyKeys), names(exceptionKeys))
+	keys := slices.Concat(names(projectKeys), names(apiKeys), names(documentKeys), names(packKeys), names(policyKeys), names(exceptionKeys))
 	for _, key := range keys {
 		if !regexp.MustCompile(`(?m)^[ -]*` + key + `:`).MatchString(example) {
 			t.Errorf("the example lacks %s", key)

@@ -216,6 +216,17 @@ func (n Node) Elements() []Node {
 	return n.elements()
 }
 
+// IsList reports whether the node is a list.
+func (n Node) IsList() bool { return n.yaml.Kind == yaml.SequenceNode }
+
+// List returns the elements of a list that may be empty.
+func (n Node) List() []Node {
+	if !n.isPlain() {
+		return nil
+	}
+	return n.elements()
+}
+
 func (n Node) elements() []Node {
 	elements := make([]Node, len(n.yaml.Content))
 	for i, element := range n.yaml.Content {

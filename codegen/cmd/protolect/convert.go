@@ -25,6 +25,7 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	root := flags.String("root", "",
 		"open the files to which documents refer in this `folder` and below (default: the folder of the document)")
 	goImport := flags.String("go", "", "import `path` of gen/ (default: derived from the go.mod above it)")
+	chosen := addPacks(flags)
 	reporting := addReporting(flags)
 	flags.Lookup("v").Usage += "; for one document, also list the changed files"
 	fixing := addFix(flags)
@@ -47,6 +48,18 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 	if err := reporting.checkFile(); err != nil {
 		return fmt.Errorf("--report: %w: create the folder, or name another one", err)
 	}
+	uses, packFindings, err := chosen.load()
+	if wrong := (*wrongOption)(nil); errors.As(err, &wrong) {
+		return wrongCall(flags, stderr, "%v", wrong)
+	} else if err != nil {
+		return err
+	}
+	if reporting.strict {
+		packFindings.MakeStrict()
+	}
+	if packFindings.HasErrors() {
+		return reporting.report(packFindings, nil, stderr)
+	}
 	folder, err := openOutput(ctx, *out, stderr)
 	if err != nil {
 		return err
@@ -57,8 +70,9 @@ func convertCommand(ctx context.Context, args []string, stdout, stderr io.Writer
 		many: len(documents) > 1, strict: reporting.strict, documents: make(map[string]string), gate: gate,
 		fixing: fixing, stdout: stdout,
 	}
+	c.findings.Append(packFindings)
 	progress := newProgress(stderr, len(documents))
-	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Root: *root,
+	target := project.Target{Folder: *out, ProtoPackage: *protoPackage, GoImport: *goImport, Overlay: *overlay, Root: *root, Packs: uses,
 		Options: reporting.options(*out)}
 	if !c.many {
 		target.Stage = progress.stage
@@ -117,7 +131,7 @@ func (c *conversion) write(ctx context.Context, result project.Converted) error 
 	}
 	c.findings.Append(run.Findings)
 	if run.Findings.HasErrors() {
-		return errFindings
+		return errors.Join(keepBroken(c.folder, c.name, run.Broken, c.stderr), errFindings)
 	}
 	for _, api := range run.APIs {
 		if other := c.documents[api.Package]; other != "" {

@@ -56,7 +56,10 @@ func generateCommand(ctx context.Context, args []string, stdout, stderr io.Write
 		return err
 	}
 	if err := reporting.report(run.Findings, run.APIs, stderr); err != nil {
-		return err
+		if *check {
+			return err
+		}
+		return errors.Join(keepBroken(folder, *root, run.Broken, stderr), err)
 	}
 	plan, err := folder.Plan(run.Files, run.Scope)
 	if err != nil {

@@ -105,7 +105,7 @@ func (u *update) generate(ctx context.Context, names []string, to string, report
 		return err
 	}
 	if err := reporting.report(u.run.Findings, u.run.APIs, u.stderr); err != nil {
-		return err
+		return errors.Join(keepBroken(u.folder, u.root, u.run.Broken, u.stderr), err)
 	}
 	u.plan, err = u.folder.Plan(u.run.Files, u.run.Scope)
 	return err
