@@ -425,7 +425,8 @@ func (k *keeper) canAdd(typeName string) bool {
 	return k.canAddBeside(typeName, make(map[protoreflect.FullName]bool))
 }
 
-// canAddBeside is canAdd if other types are added too. It adds the type to them.
+// canAddBeside reports the same as canAdd, if the given other types are also added. It adds the type to
+// others.
 func (k *keeper) canAddBeside(typeName string, others map[protoreflect.FullName]bool) bool {
 	name := protoreflect.FullName(strings.TrimPrefix(typeName, "."))
 	before := k.before.elements[name]

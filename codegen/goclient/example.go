@@ -27,7 +27,8 @@ type exampleView struct {
 }
 
 // newExample returns the example that a service declares (protolect.api.v1.service.example).
-// Without one, it calls view.FirstCall. It returns nil if there is no such method.
+// If no service declares one, the example calls the method that view.FirstCall chooses. newExample
+// returns nil if that finds no method.
 func newExample(v *view, file *protogen.File, imports *imports) (*exampleView, error) {
 	for _, s := range v.Services {
 		if len(s.Methods) == 0 {

@@ -199,7 +199,7 @@ func (v *methodView) page(m *protogen.Method, paging *apipb.Paging, imports *imp
 	if paging.GetItems() == "" {
 		return nil
 	}
-	fields := fieldsAt(m.Output, paging.GetItems())
+	fields := codegenview.FieldsAt(m.Output, paging.GetItems())
 	if fields == nil || !fields[len(fields)-1].Desc.IsList() {
 		return fmt.Errorf("%s: (protolect.api.v1.method).paging.items is %q, which is not a repeated field of %s",
 			m.Desc.FullName(), paging.GetItems(), m.Output.Desc.FullName())
@@ -215,24 +215,4 @@ func (v *methodView) page(m *protogen.Method, paging *apipb.Paging, imports *imp
 		v.Items = "func(page *" + v.Response + ") []" + v.Item + " { return page" + getters.String() + " }"
 	}
 	return nil
-}
-
-// fieldsAt returns the fields along a path such as "data.items", or nil if there is no such
-// field.
-func fieldsAt(m *protogen.Message, path string) []*protogen.Field {
-	var fields []*protogen.Field
-	for name := range strings.SplitSeq(path, ".") {
-		if m == nil {
-			return nil
-		}
-		i := slices.IndexFunc(m.Fields, func(f *protogen.Field) bool { return string(f.Desc.Name()) == name })
-		if i < 0 {
-			return nil
-		}
-		fields, m = append(fields, m.Fields[i]), nil
-		if !fields[len(fields)-1].Desc.IsList() {
-			m = fields[len(fields)-1].Message
-		}
-	}
-	return fields
 }

@@ -147,7 +147,8 @@ func (b *builder) newRequest(m *Method) *Message {
 	return request
 }
 
-// followBody gives a request the entry in the lock of the body that was the request, if the body is no message any more.
+// followBody handles a body that was published as the request message, and that is not a message in this revision. The
+// new request message gets the entry of that body in the lock.
 func (b *builder) followBody(request *Message, o *document.Operation) {
 	own := document.BodyName(o)
 	entry := b.published.Messages[own]

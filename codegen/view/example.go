@@ -95,9 +95,9 @@ func (b *builder) example(m *protogen.Method, request *dynamicpb.Message, endpoi
 }
 
 // FirstCall returns the method that a new user should call first: the first method of the best kind
-// that the services have. The kinds are a list without arguments, a read without arguments, a read
-// with a response, a read, a method that deletes nothing. It returns nil if there is no such
-// method.
+// that the services have. The kinds are, in this order: a list without arguments, a read without
+// arguments, a read with a response, any other read, and any other method that does not delete. It
+// returns nil if no method is of these kinds.
 func FirstCall(services []*protogen.Service) *protogen.Method {
 	kinds := []func(*call) bool{(*call).isPlainList, (*call).isPlainRead, (*call).isReadWithResponse, (*call).isRead, (*call).isSafe}
 	for _, fits := range kinds {

@@ -103,7 +103,7 @@ func pathVariables(m *protogen.Method, template pathtemplate.Template) []*templa
 	var variables []*templatepb.PathVariable
 	for _, v := range template.Variables() {
 		variable := &templatepb.PathVariable{Field: v.FieldPath, Pattern: pathtemplate.Template{Segments: v.Pattern}.String()[1:]}
-		if fields := fieldsAt(m.Input, v.FieldPath); fields != nil {
+		if fields := FieldsAt(m.Input, v.FieldPath); fields != nil {
 			variable.Style = style(fieldRule(fields[len(fields)-1]).GetParameter())
 		}
 		variables = append(variables, variable)

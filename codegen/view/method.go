@@ -16,7 +16,7 @@ import (
 
 // Method returns a view with only one method, and the messages and enums that it uses. name is the
 // name of the method, its full name, a name between both such as ChatService.CreateMessage, or its
-// name in the document. An error lists the methods if there is no such method, or several.
+// name in the document. If it does not select exactly one method, the error lists the methods.
 func Method(v *templatepb.View, name string) (*templatepb.View, error) {
 	var found, names []string
 	for _, p := range v.GetPackages() {

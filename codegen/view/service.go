@@ -174,7 +174,7 @@ func (b *builder) paging(m *protogen.Method, p *apipb.Paging) *templatepb.Paging
 	if p.GetItems() == "" {
 		return paging
 	}
-	fields := fieldsAt(m.Output, p.GetItems())
+	fields := FieldsAt(m.Output, p.GetItems())
 	if fields == nil || !fields[len(fields)-1].Desc.IsList() {
 		b.fail(&itemsError{m.Desc.FullName(), p.GetItems(), m.Output.Desc.FullName()})
 		return paging
@@ -188,9 +188,9 @@ func (b *builder) paging(m *protogen.Method, p *apipb.Paging) *templatepb.Paging
 	return paging
 }
 
-// fieldsAt returns the fields along a path such as "data.items", or nil if there is no such
-// field.
-func fieldsAt(m *protogen.Message, path string) []*protogen.Field {
+// FieldsAt returns the fields along a path such as "data.items", or nil if the message lacks one
+// of them.
+func FieldsAt(m *protogen.Message, path string) []*protogen.Field {
 	var fields []*protogen.Field
 	for name := range strings.SplitSeq(path, ".") {
 		if m == nil {

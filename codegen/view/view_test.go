@@ -282,7 +282,7 @@ func TestProto2(t *testing.T) {
 	}
 }
 
-// TestErrors lists files for which there is no view.
+// TestErrors builds views of invalid files.
 func TestErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		`service Zoo { option (protolect.api.v1.service).example = {method: "Find"}; }`:                                                              `the example of zoo.v1.Zoo calls "Find", which is not a method of the service`,

@@ -51,7 +51,6 @@ func TestAgain(t *testing.T) {
 		}
 		converted++
 		in.Lock = generate.File{Name: "numbers.lock.yaml", Data: first.Lock}
-		in.Protos = nil
 		proto := make(map[string][]byte)
 		for _, f := range first.Proto {
 			proto[f.Name] = f.Data
