@@ -31,8 +31,10 @@ func (r *Response) IsError() bool {
 	return r.Status == "default" || r.Status[0] == '4' || r.Status[0] == '5'
 }
 
-// IsAnswer reports whether the response is a success with a body. A response 204 has none (RFC 9110).
-func (r *Response) IsAnswer() bool { return r.Status[0] == '2' && r.Status != "204" && r.Schema != nil }
+// HasSuccessBody reports whether the response states success and has a body. A response 204 has none (RFC 9110).
+func (r *Response) HasSuccessBody() bool {
+	return r.Status[0] == '2' && r.Status != "204" && r.Schema != nil
+}
 
 // DistinctResponses returns the success responses with a body if their types differ. The
 // one with the schema Response comes first. It returns nil if one type can hold them all.
@@ -41,7 +43,7 @@ func (o *Operation) DistinctResponses() []*Response {
 	differ := false
 	for _, r := range o.Responses {
 		switch {
-		case !r.IsAnswer():
+		case !r.HasSuccessBody():
 		case r.Schema == o.Response:
 			all = slices.Insert(all, 0, r)
 		default:

@@ -288,13 +288,13 @@ func (s *session) make(o Output, data Data, element string) (more bool) {
 		if err != nil {
 			return s.fail(err, element)
 		}
-		switch answer := strings.TrimSpace(when.String()); answer {
+		switch written := strings.TrimSpace(when.String()); written {
 		case "", "false":
 			return true
 		case "true":
 		default:
 			return s.fail(&stopError{rule: finding.PackTemplate, at: *o.when.at,
-				message: fmt.Sprintf("when writes %q: it must write true, or false or nothing", answer)}, element)
+				message: fmt.Sprintf("when writes %q: it must write true, or false or nothing", written)}, element)
 		}
 	}
 	path, err := s.execute(s.inline[o.path], data)

@@ -68,7 +68,7 @@ func ConvertAll(ctx context.Context, documents []string, target Target, use func
 	}
 	target.GoImport = goImport
 	if len(target.Packs) > 0 {
-		target.Cache = nil // its results depend on no pack
+		target.Cache = nil // it does not notice changes of packs
 	}
 	if p := target.ProtoPackage; p != "" {
 		if !projectfile.IsProtoPackage(p) {

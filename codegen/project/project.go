@@ -263,7 +263,7 @@ func (g *generator) generate(ctx context.Context, api projectfile.API) (err erro
 	uses := g.loadPacks(api)
 	options := g.options
 	if len(uses) > 0 {
-		options.Cache = nil // its results depend on no pack
+		options.Cache = nil // it does not notice changes of packs
 	}
 	memory := newMemory(options, g.file.Root, projectOwners+api.Name, &in, "generate", folder, api.ProtoPackage, api.GoImport, g.module)
 	if known := memory.recall(in.Folder); known != nil && g.isFree(known.Summary.Package) && g.isFree(known.Client) {

@@ -51,7 +51,7 @@ func (n *namer) nameResponses(o *document.Operation) {
 		n.nameResponse(o)
 		if responses == nil {
 			for _, r := range o.Responses {
-				if r.IsAnswer() && needsName(r.Schema, r.MediaType) {
+				if r.HasSuccessBody() && needsName(r.Schema, r.MediaType) {
 					r.Schema = o.Response
 				}
 			}

@@ -117,7 +117,7 @@ func (r *reviser) addOperation() string {
 			}
 		}
 	}
-	added := object{"operationId": id, "responses": object{"200": r.answer(r.newSchema())}}
+	added := object{"operationId": id, "responses": object{"200": r.response(r.newSchema())}}
 	if o, ok := r.operation(); ok && o.object["tags"] != nil {
 		added["tags"] = copied(o.object["tags"])
 	}
@@ -423,7 +423,7 @@ func (r *reviser) edit() string {
 				}
 				break
 			}
-			member(o.object, "responses")["200"] = r.answer(r.newSchema())
+			member(o.object, "responses")["200"] = r.response(r.newSchema())
 			return "response changed: " + o.name + " " + o.path
 		}
 	case 28:

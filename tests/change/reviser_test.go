@@ -355,8 +355,8 @@ func without(list any, value any) []any {
 	return slices.DeleteFunc(slices.Clone(l), func(v any) bool { return v == value })
 }
 
-// answer returns a response with a schema.
-func (r *reviser) answer(schema object) object {
+// response returns a response with a schema.
+func (r *reviser) response(schema object) object {
 	if r.isSwagger() {
 		return object{"description": "Done.", "schema": schema}
 	}
